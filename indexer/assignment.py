@@ -34,6 +34,8 @@ SWITCH = 2.0
 """What it costs to cut a run of display lines in two."""
 PART = 0.6
 """What the character pairs of a word are worth where the word itself is not in the story (预付卡 | 预付费卡)."""
+SAYS_LITTLE = 14.0
+"""The weight of two rare words or so: a line of less, such as one that broke off a headline, may belong anywhere."""
 NOBODY = 1.0
 """What a line is worth to no story: a run is not cut for a line that says little."""
 ENOUGH = 2.4
@@ -91,7 +93,7 @@ def _affinity(bodies: Sequence[str]) -> Fits:
             cache[line] = [_word_fits(word, stripped) for word in dict.fromkeys(filter(_tells, words(line)))]
         rows = cache[line]
         whole = sum(weight for weight, _ in rows)
-        return sum(weight * here[story] for weight, here in rows) / whole if whole else 0.0
+        return sum(weight * here[story] for weight, here in rows) / max(whole, SAYS_LITTLE)
 
     return fits
 
@@ -133,13 +135,21 @@ def _groups(run: Run, fits: Fits, stories: int) -> list[tuple[Item, ...]]:
     for at in reversed(range(len(lines) - 1)):
         if lines[at].kind is Kind.LABEL:
             path[at] = path[at + 1]  # a label goes with what stands below it
+    if lines[-1].kind is Kind.LABEL:
+        path[-1] = path[-2]  # or above, where nothing does below
     groups: list[tuple[Item, ...]] = []
     for at, line in enumerate(lines):
-        if at and path[at] == path[at - 1]:
+        if at and path[at] == path[at - 1] and not _second_label(groups[-1], line):
             groups[-1] = (*groups[-1], line)
         else:
             groups.append((line,))
     return groups
+
+
+def _second_label(group: Sequence[Item], line: Item) -> bool:
+    """Is a line the label of another headline than the group's, which has its own?"""
+    own = any(item.kind is Kind.LABEL for item in group) and group[-1].kind is not Kind.LABEL
+    return own and line.kind is Kind.LABEL
 
 
 def _labels(gains: Sequence[Sequence[float]]) -> list[int]:

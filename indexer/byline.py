@@ -8,8 +8,9 @@ A paper signs in three places, and each has its function here:
 
 All three take text whose characters are repaired, and take away only what they understood to its last character.
 Dateline, credits and `rest` together are the text that came in, but for white space, colons, the 。 behind a credit,
-and phrases that say nothing of their own (发 of 新华社发, 附图片１张, 通讯员供图). What is doubtful stays in `rest`,
-where a search still finds it: （作者单位：…）, （全文完）, a name behind its town （湖北王萌）.
+phrases that say nothing of their own (发 of 新华社发, 附图片１张, 通讯员供图), and a unit before a name,
+which `as_printed` keeps. What is doubtful stays in `rest`, where a search still finds it: （作者单位：…）, （全文完）,
+a name behind its town （湖北王萌）.
 
 新华社 is a source, not an author; nor are 本报评论员 and the staff box (责编, 校对, 版式). A line that names nobody but
 the commentator is a `Credit` without authors.

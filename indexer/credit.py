@@ -22,7 +22,7 @@ from search.article import Author
 from search.text import fold
 
 from .dateline import AGENCY
-from .names import HAN, Trust, is_surname, read_names
+from .names import HAN, Trust, is_surname, is_unit, read_names
 
 
 @dataclass(frozen=True, slots=True)
@@ -249,7 +249,8 @@ def _read(items: list[_Item], shown: _Shown) -> Credit | None:
                 label = _Item(role="作者")
             form = item
         else:
-            names = read_names(item.text, _trust(item, following if closing else form, label, shown, bool(labels)))
+            trust = _trust(item, following if closing else form, label, shown, bool(labels))
+            names = read_names(item.text, trust) or _after_unit(item.text, label)
             if names is None:
                 return None
             waiting += [(name, label) for name in names]
@@ -259,6 +260,15 @@ def _read(items: list[_Item], shown: _Shown) -> Credit | None:
     found = tuple(Author(name, role) for name, role in dict.fromkeys(authors) if role)
     source = next((item.source for item in items if item.source), "")
     return Credit(found, source) if found else None
+
+
+def _after_unit(text: str, label: _Item) -> tuple[str, ...] | None:
+    """The names behind the unit that a guest writes for: 作者：市第二医院营养科 温小谷."""
+    tight = "".join(text.split())
+    for size in (3, 2, 4):
+        if label.sure and is_unit(tight[:-size]) and (names := read_names(tight[-size:], Trust.LABELLED)):
+            return names
+    return None
 
 
 def _trust(item: _Item, form: _Item, label: _Item, shown: _Shown, labelled: bool) -> Trust:

@@ -43,12 +43,15 @@ _PAPER = (
     rf"(?!近|昨|今|日前)(?:(?![的了在是从将与和据]|本[报刊网台社])[{HAN}]){{1,10}}?"
     "(?:报|网|在线|新闻|台|社|客户端|传媒|融媒体?)"
 )
+_NO_NEWS = "(?<![通资快简短喜音问审电传图文书会科捷速])"
+"""What makes 讯 part of a word: 本报通讯, 本报时政快讯."""
 _ANY = rf"(?:本报|{AGENCY}|{_PAPER})"
 _DATELINE = re.compile(
     "|".join(
         (
             rf"据?(?:{AGENCY})(?!记者|通讯员)(?:{_DATED}|(?P<undated>{_PLACE}))(?:专电|专讯|电|讯)",
             rf"本[报刊网台社](?:{_DATED}(?:专电|专讯|综合讯|综合消息|讯|电)|(?:综合|专)?讯|(?P<house>{_PLACE}(?:专|综合)?)电)",
+            rf"本[报刊网台社](?:(?![发播报记昨今的用来])[{HAN}]){{2,6}}?(?P<local>{_NO_NEWS}讯)",  # 本报鹭岬讯
             rf"(?:综合|据){_ANY}(?:(?:[和、及与]|以及){_ANY})+(?:综合)?(?:报道|消息|电|讯)",
             rf"综合(?:{AGENCY})(?:报道|消息|电|讯)",
             rf"据《(?P<quoted>[^《》]{{2,12}})》(?:{_DAY})?(?:电|讯|(?P<told>报道|消息))",
@@ -87,7 +90,7 @@ def read_dateline(text: str, *, whole: bool = False) -> Dateline | None:
         return None
     if found["house"] and re.match(f"[{HAN}]", after) and not _REPORTER.match(fold(text[end:])):
         return None
-    if (found["paper"] and _NEWS.match(after)) or (found["told"] and not after.isspace()):
+    if ((found["paper"] or found["local"]) and _NEWS.match(after)) or (found["told"] and not after.isspace()):
         return None
     agency = re.search(AGENCY, found[0])
     source = tight[slice(*found.span("quoted"))] if found["quoted"] else agency[0] if agency else ""

@@ -37,7 +37,7 @@ _LUNAR = (
     r"(?:初[一二三四五六七八九十]|[二廿]?十?[一二三四五六七八九]|[一二三]?十|卅)"
 )
 _SOME_DAY = r"(?:18|19|20)\d\d年(?:\d{1,2}月(?:\d{1,2}日)?)?"
-_SERVICES = "新闻|服务|订报|发行|广告|报料|爆料|读者|投稿|民生|维权|举报|投诉|咨询|24小时"
+_SERVICES = "新闻|服务|便民|订报|发行|广告|报料|爆料|读者|投稿|民生|维权|举报|投诉|咨询|24小时"
 _SITE = r"(?:https?://)?[A-Za-z0-9.-]+\.[a-z]{2,}(?:/[\w./-]*)?"
 _MAIL = r"[\w.-]+@[\w-]+(?:\.[\w-]+)+"
 _SKY = "今天|今日|今晚|今夜|明天|明日|夜里|白天|天气|气温|最高|最低|温度|湿度|多云|晴|阴|局部|小雨|中雨|阵雨|雷|雨|雪"
@@ -56,6 +56,7 @@ _INLINE = {
     "sheets": rf"(?:今日|今天|本期|今)共?(?:\d{{1,3}}|{_ORDINAL})大?版|共\d{{1,3}}版",
     "phone": r"(?:1\d{10}|[48]00-?\d{3}-?\d{4}|(?:\(?0\d{2,3}\)?-?)?\d{7,8})(?!\d)",
     "hotline": rf"(?:本报|党报|晚报|日报)?(?:{_SERVICES})*(?:热线|电话)",
+    "letters": rf"(?:投稿|来稿)(?:邮箱|信箱):?{_MAIL}",
     "web": rf"(?:网址|官网|(?:投稿|电子)?(?:邮箱|信箱)):?(?:{_MAIL}|{_SITE})|{_MAIL}|(?:https?://|www\.){_SITE}",
     "folio": rf"第?(?P<sheet>[A-Z]?\d{{1,2}}|{_ORDINAL})版|(?P<padded>[A-Z]\d{{1,2}}|0\d)(?!\d)",
 }
@@ -77,6 +78,7 @@ _SENTENCE = re.compile(r"[。!?“”‘’《》]|^[,、;)]|[,、;]$")  # What 
 _LONGEST_NAME = 8
 _LONGEST = 300  # An imprint; anything longer is a paragraph.
 _NUMBERED_NAME = re.compile(rf"(\d{{1,2}})?({_HAN}{{2,8}})?(\d{{1,2}})?")
+_DOT = re.compile(rf"(?<={_HAN})[·•・](?={_HAN})")
 _LONE_FOLIO = re.compile(r"[-—–·.]*([A-Z]?\d{1,2})[-—–·.]*")
 _FRAGMENT = re.compile(r"(?:19|20)\d\d年(?:\d{1,2}月)?|\d{1,2}月(?:\d{1,2}日)?|\d{1,2}日")
 _JUMP = re.compile(r"[转接见至载]|刊[于登]")
@@ -133,7 +135,8 @@ def bare(text: str) -> str:
 
 
 def is_page_name(text: str, known: Known) -> bool:
-    """Whether a bare text is put together from words of page names: 国内国际, 民生新闻."""
+    """Whether a bare text is put together from words of page names: 国内国际, 民生新闻, 教育·健康."""
+    text = _DOT.sub("", text)
     if not text or len(text) > _LONGEST_NAME:
         return False
     reached = {0}

@@ -17,6 +17,8 @@ SMALLER_TYPE = 1.4
 """A line that has so many times the characters of its neighbour is set smaller."""
 REMAINDER = 10
 """Cells: a line of at most five hanzi under a longer one is the rest of it."""
+ALIKE = 4
+"""Cells: the phrases of one headline, each on a line, differ by no more."""
 BROKEN_OFF = 1.5
 """So many times the width of its remainder has the line that it was broken off."""
 HALF_A_HEADLINE = 19
@@ -29,7 +31,8 @@ SHORT_LABEL, SHORTER_LABEL, OVER_A_HEADLINE = 8, 6, 1.7
 _DASH = re.compile(r"^[—―–─-]{2,}")
 _SPEAKS = re.compile(r"(?:强调|指出|要求|表示|主持召开|主持会议|讲话|批示|督办|公布|通过|部署)$")
 _CONTINUES = re.compile(r"^(?:[（(、，的和与及]|将|已|拟|仍|并)")
-_NO_LABEL = re.compile(r"[，。？！、]")
+_CLOSED = re.compile(r"[”’」』》）！？]$")
+_NO_LABEL = re.compile(r"[，。？！、“”]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +62,8 @@ def divide(lines: Sequence[Item]) -> Headline:
     kicker = ""
     while len(left) > 1 and not (len(left) == 2 and _joined(left[0], left[1])):
         first, last = left[0], left[-1]
-        if not subtitle and _much(last, left[-2]) and not _joined(left[-2], last):
+        below = _much(last, left[-2]) or (len(left) == 2 and _tells_more(first, last))
+        if not subtitle and below and not _joined(left[-2], last):
             subtitle = [left.pop().text]
         elif not kicker and (len(left) == 2 or _SPEAKS.search(first.text) or _much(first, left[1])):
             kicker = left.pop(0).text
@@ -71,9 +75,10 @@ def divide(lines: Sequence[Item]) -> Headline:
 def _whole_lines(lines: Sequence[Item]) -> list[Item]:
     """The lines, a remainder of a few characters put back to the line that it was broken off."""
     whole: list[Item] = []
-    for line in lines:
+    for at, line in enumerate(lines):
         width = line.width or 0
-        if whole and width <= REMAINDER and not line.spaced and width * BROKEN_OFF < (whole[-1].width or 0):
+        short = width <= REMAINDER and not line.spaced
+        if whole and short and width * BROKEN_OFF < (whole[-1].width or 0) and not _phrase(lines, at):
             joined = f"{whole[-1].text} {line.text}"
             whole[-1] = replace(whole[-1], text=joined, width=(whole[-1].width or 0) + width + 1)
         else:
@@ -81,9 +86,22 @@ def _whole_lines(lines: Sequence[Item]) -> list[Item]:
     return whole
 
 
+def _phrase(lines: Sequence[Item], at: int) -> bool:
+    """Is a short line a phrase and no remainder: one of several that are alike, or below a line that is closed?"""
+    width = lines[at].width or 0
+    beside = [lines[other].width or 0 for other in (at - 1, at + 1) if 0 <= other < len(lines)]
+    return any(abs(width - other) <= ALIKE for other in beside) or bool(_CLOSED.search(lines[at - 1].text))
+
+
 def _much(line: Item, other: Item) -> bool:
     """Is a line so much longer that it must be in smaller type?"""
     return (line.width or 0) >= SMALLER_TYPE * (other.width or 0) and not line.spaced
+
+
+def _tells_more(first: Item, second: Item) -> bool:
+    """Is the second of two lines much alike a subtitle: longer, and two clauses under a headline of one?"""
+    clauses = "，" in second.text and not re.search(r"[，：:]", first.text)
+    return clauses and (second.width or 0) > (first.width or 0) and not _SPEAKS.search(first.text)
 
 
 def _joined(first: Item, second: Item) -> bool:

@@ -11,7 +11,7 @@ from __future__ import annotations
 import hashlib
 import json
 import os
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -20,16 +20,19 @@ from search.article import Article
 from search.backends import Backend, Writer
 from search.errors import ArchiveLocked
 
+from . import corrections
+from .amend import reapply
 from .articles import Options, empty_pages, read_articles
-from .build import document
-from .enrich import enriched
+from .corrections import Fields
+from .desk import Desk
 from .identity import replaced
 from .ledger import Ledger, Seen
 from .page import STDIN, Reading, bytes_of, read_file, read_stdin, shown
 from .problem import Problem
 from .profile import PageFacts
-from .shelf import Shelf, record_facts
+from .shelf import record_facts
 from .sources import file_key
+from .topic import to_text
 
 BATCH = 2000
 """Articles between two commits, those of one file always together."""
@@ -47,6 +50,8 @@ class Summary:
         withheld: articles that were read but had been withdrawn by hand.
         reporters: names that stand as 记者 over the articles of this run.
         jumps: articles of this run that go on on, or come from, another page; they are not stitched yet.
+        reprints: articles found in this run to be run again.
+        corrected: articles in the archive to which corrections were applied, or from which they were taken back.
         problems: what could not be taken.
     """
 
@@ -59,6 +64,8 @@ class Summary:
     withheld: int = 0
     reporters: set[str] = field(default_factory=set)
     jumps: int = 0
+    reprints: int = 0
+    corrected: int = 0
     problems: list[Problem] = field(default_factory=list)
 
 
@@ -81,7 +88,10 @@ def ingest(
     Raises:
         ArchiveError: the archive cannot be written. What was committed before stays.
     """
-    run = _Run(backend, ledger, options)
+    said = corrections.read(corrections.path_of(ledger))
+    run = _Run(backend, ledger, options, corrections.in_force(said, ledger))
+    run.summary.problems.extend(said.problems)
+    run.summary.corrected = reapply(backend, ledger, run.force)
     changed = run.changed(files, progress)
     for first, where in changed:
         # A run without anything new writes nothing, and waits for nobody.
@@ -91,9 +101,12 @@ def ingest(
             while run.pending < BATCH and (more := next(changed, None)) is not None:
                 run.take(*more)
         ledger.commit()
+        run.again |= run.desk.reprints
     with suppress(ArchiveLocked):  # the touched ones are merely looked at again next time
         run.touch()
         ledger.commit()
+    run.summary.reprints = len(run.again)
+    run.summary.problems.extend(corrections.missing(said, ledger, backend.departed))
     return run.summary
 
 
@@ -119,19 +132,21 @@ class _Input:
 class _Run:
     """One run: what it found, and what of it is not committed yet."""
 
-    def __init__(self, backend: Backend, ledger: Ledger, options: Options) -> None:
+    def __init__(self, backend: Backend, ledger: Ledger, options: Options, force: Mapping[str, Fields]) -> None:
         self.backend = backend
         self.ledger = ledger
         self.options = options
+        self.force = force
         self.rules = options.rules()
         self.summary = Summary()
+        self.again: set[str] = set()
         self.pending = 0
         self.touched: list[tuple[str, Seen]] = []
 
     def start(self, writer: Writer) -> None:
         """A new block of the writer: everything before it is committed and can be searched."""
-        self.writer = writer
-        self.shelf = Shelf(self.backend, self.ledger)
+        self.desk = Desk(self.backend, writer, self.ledger, self.force)
+        self.ledger.note_topics(self.rules, to_text(self.options.topics))
         self.pending = 0
 
     def touch(self) -> None:
@@ -212,7 +227,7 @@ class _Run:
     def _page(
         self, facts: PageFacts, articles: Sequence[Article], key: str, mine: frozenset[str]
     ) -> tuple[Article, ...]:
-        named = self.shelf.with_ids(facts, articles, key, mine)
+        named = self.desk.shelf.with_ids(facts, articles, key, mine)
         self.summary.withheld += len(articles) - len(named)
         return tuple(map(self._add, named))
 
@@ -239,23 +254,21 @@ class _Run:
         return list(kept.values())
 
     def _add(self, article: Article) -> Article:
-        article = enriched(article, self.options.topics)
-        self.writer.add(document(article))
-        self.shelf.put(article)
+        """Takes an article in, and gives it back as its page has it: that is what the ids go by."""
+        stored = self.desk.put(article, self.options.topics)
         self.pending += 1
         self.summary.articles += 1
-        self.summary.jumps += bool(article.jump_to or article.jump_from)
-        self.summary.reporters.update(author.name for author in article.authors if author.role == "记者")
+        self.summary.jumps += bool(stored.jump_to or stored.jump_from)
+        self.summary.reporters.update(author.name for author in stored.authors if author.role == "记者")
         return article
 
     def _remove(self, gone: frozenset[str], mine: frozenset[str], kept: Sequence[Article]) -> None:
-        lost = {id: article for id in sorted(gone) if (article := self.shelf.get(id)) is not None}
+        lost = {id: article for id in sorted(gone) if (article := self.desk.shelf.printed(id)) is not None}
         ended = replaced(lost, len(mine) - len(gone), kept)
         for id, heir in ended.items():
-            self.writer.delete(id, heir or None)
-            self.shelf.drop(id)
+            self.desk.drop(id, heir)
             self.summary.removed += 1
-        self.ledger.drop(gone - (lost.keys() - ended.keys()))
+        self.desk.forget(sorted(gone - (lost.keys() - ended.keys())))
 
 
 def _given(said: PageFacts, before: Seen | None) -> PageFacts:

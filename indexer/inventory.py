@@ -8,6 +8,7 @@ from typing import Any
 from search.backends import Backend
 from search.query import Everything
 
+from . import corrections, reprint
 from .ledger import Ledger
 
 
@@ -18,6 +19,7 @@ def inventory(backend: Backend, ledger: Ledger | None, directory: Path) -> dict[
     papers = dict(sorted(backend.counts("paper", None).items(), key=lambda item: -item[1]))
     unknown = matches.total - sum(papers.values())
     files, withdrawn = ledger.totals() if ledger is not None else (0, 0)
+    again, corrected = (reprint.total(ledger), corrections.total(ledger)) if ledger is not None else (0, 0)
     jumps = ledger.jumps() if ledger is not None else ()
     return {
         "articles": matches.total,
@@ -30,6 +32,8 @@ def inventory(backend: Backend, ledger: Ledger | None, directory: Path) -> dict[
         "topics": dict(sorted(backend.counts("topic", None).items(), key=lambda item: (-item[1], item[0]))),
         "files": files,
         "withdrawn": withdrawn,
+        "reprints": again,
+        "corrected": corrected,
         "bytes": sum(file.stat().st_size for file in directory.iterdir() if file.is_file()),
         "jumps": [{"id": id, "jump_to": jump_to, "jump_from": jump_from} for id, jump_to, jump_from in jumps],
         "notes": list(backend.notes()),

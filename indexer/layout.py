@@ -11,6 +11,7 @@ not end a run.
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import pairwise, zip_longest
@@ -20,21 +21,28 @@ from search.text import bare, is_known_word
 from .byline import lead
 from .item import Item, Kind
 from .labels import is_label
-from .names import Trust, read_names
+from .names import Trust, is_unit, read_names
 from .page import Page
 from .repair.line import Line
 from .repair.lines import BLOCKS, Role, join, roles
 from .repair.pieces import whole_lines
 from .repair.spacing import cells
+from .rows import with_rows
 from .signs import is_photo_credit, signs
+from .verse import with_verse
 
 HEADLINE = 14
 """Cells from which on a display line is taken to be a headline, with a label over it."""
 LABEL = (4, 8)
 """Cells of a label that no word gives away: two to four hanzi."""
+REPEATED = (6, 14)
+"""Cells of a label that is known by standing on the page twice."""
+LONGEST_NAME = 4
+"""Hanzi: a name alone is no longer; names together are parted by spaces."""
 
 _DATELINE = re.compile(r"[^，。；！？]{0,24}(?:讯|电|新华|中新|社)")
 """What a line with a dateline looks like, told cheaply before `lead` reads it."""
+_DATE = re.compile(r"[0-9〇○零一二三四五六七八九]{4}年[0-9一二三四五六七八九十]{1,3}月[0-9一二三四五六七八九十]{1,3}日")
 _HANZI = re.compile(r"[一-鿿]+")
 
 
@@ -61,7 +69,10 @@ def items_of(page: Page, furniture: frozenset[int]) -> tuple[Item, ...]:
             found.append(piece)
     torn = bool(found) and found[-1].kind is Kind.JUMP_FROM
     found.extend(_put_between(_running(run, torn, False), aside))
-    return tuple(_bare_names(tuple(_short_labels(found, _in_blocks(page)))))
+    blocks = _in_blocks(page)
+    labelled = tuple(_repeated(tuple(_short_labels(with_rows(tuple(_issuers(found))), blocks))))
+    names = [item.kind in (Kind.DISPLAY, Kind.CREDIT) and _is_name(item.text.lstrip("□ ")) for item in labelled]
+    return tuple(_bare_names(with_verse(labelled, names, blocks)))
 
 
 def _in_blocks(page: Page) -> bool:
@@ -71,25 +82,74 @@ def _in_blocks(page: Page) -> bool:
     return after_blank < BLOCKS * sum(filled)
 
 
+def _issuers(items: Sequence[Item]) -> Iterator[Item]:
+    """A date alone, and the institution above it, sign a notice: they are part of its text and nobody's headline."""
+    signing: set[int] = set()
+    for at, item in enumerate(items):
+        if item.kind is Kind.DISPLAY and _DATE.fullmatch(bare(item.text)):
+            signing.add(at)
+            for lines in (1, 2):  # the institution on one line, or on two
+                above = items[max(0, at - lines) : at]
+                text = bare("".join(other.text for other in above))
+                under = at > lines and items[at - lines - 1].kind is Kind.PARAGRAPH
+                if under and all(other.kind is Kind.DISPLAY for other in above) and is_unit(text):
+                    signing.update(range(at - lines, at))
+    joined: Item | None = None
+    for at, item in enumerate(items):
+        if at in signing and at + 1 in signing and at + 2 in signing:
+            joined = item
+            continue
+        if at in signing:
+            text = f"{joined.text if joined else ''}{item.text}"
+            yield replace(joined or item, kind=Kind.PARAGRAPH, text=text, last=item.last, width=None)
+        else:
+            yield item
+        joined = None
+
+
 def _short_labels(items: Sequence[Item], blocks: bool) -> Iterator[Item]:
-    """Words of two to four hanzi over a headline, set apart from it and from what is above, are its label."""
-    above = None
+    """Words of two to four hanzi over a headline or under it, set apart from what is above and below, are its label."""
+    above, before = None, None
     for item, below in zip_longest(items, items[1:]):
-        over = below is not None and below.kind is Kind.DISPLAY and below.gap > 0 and (below.width or 0) >= HEADLINE
+        apart = item.gap > 0 and below is not None and below.gap > 0
         short = LABEL[0] <= (item.width or 0) <= LABEL[1] and _HANZI.fullmatch(item.text)
-        alone = item.gap > 0 and above is not Kind.DISPLAY
-        above = item.kind
-        if blocks and over and short and alone and item.kind is Kind.DISPLAY:
+        over = above is not Kind.DISPLAY and below is not None and _is_headline(below)
+        under = before is not None and below is not None and _under(before, below) and not _is_name(item.text)
+        above, before = item.kind, item
+        if blocks and apart and short and (over or under) and item.kind is Kind.DISPLAY:
             yield replace(item, kind=Kind.LABEL)
         else:
             yield item
 
 
+def _repeated(items: Sequence[Item]) -> Iterator[Item]:
+    """A few hanzi that stand alone twice on a page are a column's label: no two headlines are the same."""
+    times = Counter(item.text for item in items if item.kind is Kind.DISPLAY)
+    for item in items:
+        label = times[item.text] > 1 and REPEATED[0] <= (item.width or 0) <= REPEATED[1]
+        if item.kind is Kind.DISPLAY and label and _HANZI.fullmatch(item.text) and not _is_name(item.text):
+            yield replace(item, kind=Kind.LABEL)
+        else:
+            yield item
+
+
+def _under(above: Item, below: Item) -> bool:
+    """Is what stands between these two under a headline? A subhead is no wider than the text below it."""
+    signed = below.kind is Kind.CREDIT or (below.kind is Kind.DISPLAY and _is_name(below.text))
+    wider = below.kind is Kind.PARAGRAPH and below.width is not None and (above.width or 0) > below.width
+    return _is_headline(above) and (signed or wider)
+
+
+def _is_headline(item: Item) -> bool:
+    return item.kind is Kind.DISPLAY and (item.width or 0) >= HEADLINE
+
+
 def _bare_names(items: Sequence[Item]) -> Iterator[Item]:
     """A name alone between a headline and its text is who wrote it: features and essays are signed so."""
     for at, item in enumerate(items):
-        inside = 0 < at < len(items) - 1
-        between = inside and (items[at - 1].kind, items[at + 1].kind) == (Kind.DISPLAY, Kind.PARAGRAPH)
+        above = items[at - 1].kind if at else Kind.LABEL  # the headline may be elsewhere
+        below = items[at + 1].kind if at + 1 < len(items) else None
+        between = above in (Kind.DISPLAY, Kind.LABEL) and below is Kind.PARAGRAPH
         if item.kind is Kind.DISPLAY and between and _is_name(item.text):
             yield replace(item, kind=Kind.CREDIT, text=f"作者 {item.text}")
         else:
@@ -97,7 +157,9 @@ def _bare_names(items: Sequence[Item]) -> Iterator[Item]:
 
 
 def _is_name(text: str) -> bool:
-    return bool(read_names(text, Trust.LABELLED)) and not is_known_word(bare(text))
+    names = read_names(text, Trust.LABELLED)
+    one_by_one = " " in text or len(bare(text)) <= LONGEST_NAME
+    return names is not None and one_by_one and not is_known_word(bare(text))
 
 
 def _opening(run: Sequence[Line]) -> list[Line]:

@@ -9,6 +9,10 @@ keep their ids. (A withdrawal is written before, so that no page can bring the a
     ordinal     the highest ordinal ever given on a page
     withdrawn   articles taken out by hand (撤稿), with their text, so that reading their page again does not bring
                 them back
+    topics      by which topics files were read, so that an article can be given its own anew
+    corrected   articles that a person corrected: what was changed, and the article as its page has it (`corrections`)
+    text        articles by their text, with what each reprints, and
+    shingle     the hashes by which texts that are the same find each other (`reprint`)
 
 Only who holds the index for writing changes it, `touch` aside, so two processes never wait for each other here.
 """
@@ -27,7 +31,7 @@ from search.article import Article
 from search.errors import ArchiveBroken, ArchiveLocked
 
 NAME = "ledger.sqlite"
-VERSION = 1
+VERSION = 2
 
 _TABLES = f"""
 BEGIN IMMEDIATE;
@@ -40,6 +44,13 @@ CREATE TABLE IF NOT EXISTS ordinal (page TEXT PRIMARY KEY, last INTEGER);
 CREATE TABLE IF NOT EXISTS withdrawn (id TEXT PRIMARY KEY, page TEXT, path TEXT, text TEXT);
 CREATE INDEX IF NOT EXISTS withdrawn_page ON withdrawn (page);
 CREATE INDEX IF NOT EXISTS withdrawn_path ON withdrawn (path);
+CREATE TABLE IF NOT EXISTS topics (rules TEXT PRIMARY KEY, topics TEXT);
+CREATE TABLE IF NOT EXISTS corrected (id TEXT PRIMARY KEY, fields TEXT, printed TEXT);
+CREATE TABLE IF NOT EXISTS text
+    (number INTEGER PRIMARY KEY, id TEXT UNIQUE, place TEXT, day TEXT, digest BLOB, sketch BLOB, root TEXT,
+    fixed INTEGER);
+CREATE INDEX IF NOT EXISTS text_root ON text (root) WHERE root <> '';
+CREATE TABLE IF NOT EXISTS shingle (hash INTEGER, number INTEGER, PRIMARY KEY (hash, number)) WITHOUT ROWID;
 PRAGMA user_version = {VERSION};
 COMMIT;
 """
@@ -79,25 +90,25 @@ class Ledger:
         self.path = directory / NAME
         self._connection = self._safely(partial(sqlite3.connect, self.path, timeout=max(1.0, wait)))
         try:
-            version = self._rows("PRAGMA user_version")[0][0]
+            version = self.rows("PRAGMA user_version")[0][0]
             if version > VERSION:
                 raise ArchiveBroken(f"{self.path} 是更新的版本写的，这里读不了。请升级本程序。")
             if version < VERSION:
                 self._safely(lambda: self._connection.executescript(_TABLES))
             # Else a long transaction would shut out those who only read.
-            self._rows("PRAGMA cache_spill = OFF")
+            self.rows("PRAGMA cache_spill = OFF")
         except BaseException:
             self._connection.close()
             raise
 
     def seen(self, path: str) -> Seen | None:
         """The file as it was last taken in, or None."""
-        rows = self._rows("SELECT size, mtime_ns, digest, rules, given FROM file WHERE path = ?", path)
+        rows = self.rows("SELECT size, mtime_ns, digest, rules, given FROM file WHERE path = ?", path)
         return Seen(*rows[0]) if rows else None
 
     def same_content(self, digest: str) -> tuple[tuple[str, Seen], ...]:
         """The files of this content, by path."""
-        rows = self._rows(
+        rows = self.rows(
             "SELECT path, size, mtime_ns, digest, rules, given FROM file WHERE digest = ? ORDER BY path", digest
         )
         return tuple((path, Seen(*rest)) for path, *rest in rows)
@@ -106,28 +117,28 @@ class Ledger:
         """Notes a file, and the articles that came out of it beside those noted before."""
         self.touch(path, seen)
         for article in articles:
-            self._rows("REPLACE INTO source VALUES (?, ?, ?, ?)", article.id, path, article.jump_to, article.jump_from)
+            self.rows("REPLACE INTO source VALUES (?, ?, ?, ?)", article.id, path, article.jump_to, article.jump_from)
 
     def touch(self, path: str, seen: Seen) -> None:
         """Notes a file whose articles are noted already."""
         row = (path, seen.size, seen.mtime_ns, seen.digest, seen.rules, seen.given)
-        self._rows("REPLACE INTO file VALUES (?, ?, ?, ?, ?, ?)", *row)
+        self.rows("REPLACE INTO file VALUES (?, ?, ?, ?, ?, ?)", *row)
 
     def drop(self, ids: Iterable[str]) -> None:
         """Forgets where articles came from that are no more."""
         for id in ids:
-            self._rows("DELETE FROM source WHERE id = ?", id)
+            self.rows("DELETE FROM source WHERE id = ?", id)
 
     def rename(self, old: str, new: str) -> None:
         """Notes that a file is called otherwise now."""
-        self._rows("DELETE FROM file WHERE path = ?", old)
-        self._rows("UPDATE source SET path = ? WHERE path = ?", new, old)
-        self._rows("UPDATE withdrawn SET path = ? WHERE path = ?", new, old)
+        self.rows("DELETE FROM file WHERE path = ?", old)
+        self.rows("UPDATE source SET path = ? WHERE path = ?", new, old)
+        self.rows("UPDATE withdrawn SET path = ? WHERE path = ?", new, old)
 
     def jumps(self) -> tuple[tuple[str, str, str], ...]:
         """The articles that go on on another page or come from one: (id, jump_to, jump_from), by id."""
         return tuple(
-            self._rows(
+            self.rows(
                 "SELECT id, jump_to, jump_from FROM source WHERE (jump_to <> '' OR jump_from <> '')"
                 " AND id NOT IN (SELECT id FROM withdrawn) ORDER BY id"
             )
@@ -135,17 +146,17 @@ class Ledger:
 
     def ids(self, path: str) -> frozenset[str]:
         """The ids of the articles that came out of a file."""
-        return frozenset(id for (id,) in self._rows("SELECT id FROM source WHERE path = ?", path))
+        return frozenset(id for (id,) in self.rows("SELECT id FROM source WHERE path = ?", path))
 
     def last_ordinal(self, page: str) -> int:
         """The highest ordinal ever given on a page (its id without the ordinal); 0 if none was."""
-        rows = self._rows("SELECT last FROM ordinal WHERE page = ?", page)
+        rows = self.rows("SELECT last FROM ordinal WHERE page = ?", page)
         return int(rows[0][0]) if rows else 0
 
     def use_ordinal(self, page: str, ordinal: int) -> None:
         """Notes that an ordinal is taken."""
         if ordinal > self.last_ordinal(page):
-            self._rows("REPLACE INTO ordinal VALUES (?, ?)", page, ordinal)
+            self.rows("REPLACE INTO ordinal VALUES (?, ?)", page, ordinal)
 
     def withdraw(self, id: str, page: str, text: str) -> None:
         """Notes that an article was taken out by hand. Where it came from stays noted: should the index still have it
@@ -155,22 +166,39 @@ class Ledger:
             page: its id without the ordinal.
             text: by which it is known again (`identity.text_of`).
         """
-        rows = self._rows("SELECT path FROM source WHERE id = ?", id)
-        self._rows("REPLACE INTO withdrawn VALUES (?, ?, ?, ?)", id, page, rows[0][0] if rows else "", text)
+        rows = self.rows("SELECT path FROM source WHERE id = ?", id)
+        self.rows("REPLACE INTO withdrawn VALUES (?, ?, ?, ?)", id, page, rows[0][0] if rows else "", text)
 
     def withdrawn(self, page: str, path: str) -> tuple[str, ...]:
         """The texts of the articles of a page, or of a file where one is given, that were taken out by hand."""
-        rows = self._rows("SELECT text FROM withdrawn WHERE page = ? OR path = nullif(?, '') ORDER BY id", page, path)
+        rows = self.rows("SELECT text FROM withdrawn WHERE page = ? OR path = nullif(?, '') ORDER BY id", page, path)
         return tuple(text for (text,) in rows)
 
     def is_withdrawn(self, id: str) -> bool:
         """Was this very article taken out by hand?"""
-        return bool(self._rows("SELECT 1 FROM withdrawn WHERE id = ?", id))
+        return bool(self.rows("SELECT 1 FROM withdrawn WHERE id = ?", id))
+
+    def withdrawn_text(self, id: str) -> str:
+        """The text of an article that was taken out by hand, `""` where it was not."""
+        rows = self.rows("SELECT text FROM withdrawn WHERE id = ?", id)
+        return str(rows[0][0]) if rows else ""
+
+    def note_topics(self, rules: str, topics: str) -> None:
+        """Notes the topics that are part of the rules by which files are read."""
+        self.rows("INSERT OR IGNORE INTO topics VALUES (?, ?)", rules, topics)
+
+    def topics_of(self, id: str) -> str | None:
+        """The topics that the file of an article was read with; None where that is not known."""
+        rows = self.rows(
+            "SELECT topics FROM source JOIN file USING (path) JOIN topics USING (rules) WHERE id = ?",
+            id,
+        )
+        return str(rows[0][0]) if rows else None
 
     def totals(self) -> tuple[int, int]:
         """How many files were taken in, and how many articles withdrawn."""
-        files = self._rows("SELECT count(*) FROM file")[0][0]
-        withdrawn = self._rows("SELECT count(*) FROM withdrawn")[0][0]
+        files = self.rows("SELECT count(*) FROM file")[0][0]
+        withdrawn = self.rows("SELECT count(*) FROM withdrawn")[0][0]
         return int(files), int(withdrawn)
 
     def commit(self) -> None:
@@ -193,7 +221,8 @@ class Ledger:
         finally:
             self.close()
 
-    def _rows(self, sql: str, *values: object) -> list[Any]:
+    def rows(self, sql: str, *values: object) -> list[Any]:
+        """What a statement gives: for the modules that keep tables of their own here, `reprint` and `corrections`."""
         rows: list[Any] = self._safely(lambda: self._connection.execute(sql, values).fetchall())
         return rows
 

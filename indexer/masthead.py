@@ -5,7 +5,8 @@ run counts where one of its lines is sure enough for where it stands, and the we
 
 - a line of strength 3 anywhere;
 - a line of strength 2 within the first or the last `_ZONE` lines of print, or in a run of several anywhere;
-- weak lines alone only at the very edge of a page, and only with a folio as papers print it (`04`, `A12`, `第4版`).
+- weak lines alone only at the very edge of a page, and only with a folio as papers print it (`04`, `A12`, `第4版`) or
+  the address for readers' letters.
 
 So a phone number or a `12` inside a story stays what it is. At the ends of a run some weak lines are let go again,
 since the story may begin there: page names must be beside a folio or a date, `某某发布`, plain numbers and the like
@@ -30,7 +31,8 @@ from .staff import Editor
 
 _ZONE = 20
 _HEAD = 3
-_GAP = re.compile(r"[\u3400-\u9fff]{2,6}")
+_GAP = re.compile(r"[\u3400-\u9fff]{2,6}|[\u3400-\u9fff]{2,4}[·•・][\u3400-\u9fff]{2,4}")
+_ONE_HANZI = re.compile(r"[\u3400-\u9fff]")
 _JUMP_END = re.compile(r"[转接见至]$")
 _COLUMNS = re.compile(r"\s{3,}|\t")
 
@@ -76,7 +78,7 @@ def read_masthead(lines: Sequence[str], known: Known, date: str = "", page: str 
         page: the page's number, likewise.
     """
     print_ = [(index, text) for index, text in enumerate(lines) if text.strip()]
-    seen = _settled([_Seen(i, rank, text, read_line(text, known)) for rank, (i, text) in enumerate(print_)])
+    seen = _settled([_Seen(i, rank, text, read_line(text, known)) for rank, (i, text) in enumerate(print_)], known)
     runs = [kept for run in _runs(seen) if (kept := _kept(run, len(seen), date, page))]
     kept = [s for run in runs for s in run]
     folios = {s.line.folio for s in kept if s.line.folio and "folio" in s.line.kinds}
@@ -94,7 +96,7 @@ def read_masthead(lines: Sequence[str], known: Known, date: str = "", page: str 
     )
 
 
-def _settled(seen: list[_Seen]) -> list[_Seen]:
+def _settled(seen: list[_Seen], known: Known) -> list[_Seen]:
     """What lines mean for their neighbours: `2026年1月` and `25日` are one date, 下转 and `第4版` no folio."""
     result = list(seen)
     for at, s in enumerate(seen):
@@ -103,6 +105,13 @@ def _settled(seen: list[_Seen]) -> list[_Seen]:
             if re.fullmatch(DATE, together):
                 for n in range(at, at + count):
                     result[n] = replace(seen[n], line=Line(1, frozenset({"date"}), date=date_in(together)))
+        following = seen[at + 1] if at + 1 < len(seen) else s
+        if not s.line.strength and _ONE_HANZI.fullmatch(bare(following.text)):
+            # The padding of a short name (郁　青) was taken for the gap between two lines.
+            whole = read_line(f"{s.text.rstrip()}　{following.text}", known)
+            if whole.strength == 3 and whole.editors:
+                result[at] = replace(s, line=whole)
+                result[at + 1] = replace(following, line=Line(1, frozenset({"staff"})))
         if at and s.line.kinds == {"folio"} and _JUMP_END.search(bare(seen[at - 1].text)):
             result[at] = replace(s, line=Line())
     return result
@@ -129,9 +138,9 @@ def _kept(run: list[_Seen], total: int, date: str, page: str) -> list[_Seen]:
     if not run:
         return []
     if not _is_sure(run, total, date):
-        folio = any("folio" in s.line.kinds for s in run)
+        own = any({"folio", "letters"} & s.line.kinds for s in run)
         edge = run[0].rank == 0 or run[-1].rank == total - 1
-        if not folio or not edge:
+        if not own or not edge:
             return []
     return _named(_trimmed(run, head=run[0].rank < _HEAD))
 
@@ -155,8 +164,10 @@ def _is_sure(run: list[_Seen], total: int, date: str) -> bool:
 def _named(run: list[_Seen]) -> list[_Seen]:
     """The run with a line between two others made the page's name, if there is one such, beside a folio or a date."""
     gaps = [at for at, s in enumerate(run) if not s.line.strength]
-    beside = len(gaps) == 1 and _beside(run, gaps[0], {"folio", "date"})
-    name = Line(1, frozenset({"name"}), page_name=bare(run[gaps[0]].text)) if beside else Line()
+    beside = len(gaps) == 1 and _beside(run, gaps[0], {"folio", "date", "issue"})
+    # Beside 第438期 it is a supplement's name, which need not be the page's.
+    own = beside and _beside(run, gaps[0], {"folio", "date"})
+    name = Line(1, frozenset({"name"}), page_name=bare(run[gaps[0]].text) if own else "") if beside else Line()
     return [s if s.line.strength else replace(s, line=name) for s in run if s.line.strength or beside]
 
 
@@ -180,7 +191,7 @@ def _holds(run: list[_Seen], at: int, head: bool) -> bool:
     if head and at == 0:
         return True
     if at == 0:  # What stands above this is a story or an advertisement, and may end in a telephone number.
-        return bool(kinds & {"folio", "imprint", "staff"})
+        return bool(kinds & {"folio", "imprint", "staff", "letters"})
     doubtful = {"number", "channel", "other_paper", "publisher", "weather"} | (set() if head else {"date"})
     return not kinds & doubtful
 

@@ -17,7 +17,7 @@ import re
 from enum import IntEnum
 from itertools import pairwise
 
-from search.text import fold
+from search.text import fold, is_known_word
 
 HAN = "\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
 """Chinese characters, as they stand inside a character class."""
@@ -56,7 +56,7 @@ _USUAL = (
 # Surnames that are far oftener a word: a name begins with one only where a role says so.
 _RARE = (
     "阴平和云伊元水乐东丰公向敬都满农能通充慎居步鱼容别广双闻英山家怀仰秋养红益相权越师利那才但兰苍桥青海雪时席经"
-    "计来随国月宣冬明果归索见南"
+    "计来随国月宣冬明果归索见南尧幸麻亢旷"
 )
 _DOUBLE_SURNAMES = (
     "欧阳 司徒 诸葛 上官 司马 夏侯 东方 皇甫 尉迟 公孙 慕容 令狐 宇文 长孙 端木 轩辕 独孤 南宫 西门 东郭 呼延 "
@@ -105,6 +105,10 @@ _INSTITUTION = re.compile(
     f"[{HAN}]{{2,14}}(?:局|委|办|办公室|部|院|中心|公司|集团|协会|学会|联合会|支队|大队|总队|学校|中学|小学|大学|银行|街道|社区|"
     "政府|党校|政协|人大|工会|妇联|消防|海事|公安|分局|馆|文联|科协|海关|研究所|派出所|供电|交警|城管|机场|报社|日报|晚报|电视台)"
 )
+_UNIT = re.compile(
+    rf"(?:{_INSTITUTION.pattern}|[{HAN}]{{2,14}}(?:委员会|组委会|管委会|居委会|基金会))"
+    rf"(?:[{HAN}]{{1,8}}(?:中心|[科室系处部站]))?"
+)
 _INITIALS = re.compile(f"[{HAN}]{{1,5}}[宣萱综]")
 _DOTTED = re.compile(f"[{HAN}a-zà-ɏ]{{1,8}}(?:[·•・‧∙.][{HAN}a-zà-ɏ]{{1,8}}){{1,4}}")
 _LATIN = re.compile(r"[a-zà-ɏа-я][a-zà-ɏа-я.'’-]+")
@@ -142,7 +146,7 @@ def split_group(group: str, trust: Trust) -> tuple[str, ...]:
         return (group,) if trust >= Trust.LABELLED else ()
     if not re.fullmatch(f"[{HAN}]{{2,}}", folded):
         return ()
-    cost, cuts = _cut(folded, trust)
+    cost, cuts = _cut(folded, Trust.LABELLED if trust is Trust.BARE and _alone(folded) else trust)
     if cuts and len(cuts) <= 4 and cost <= _TOO_DEAR * len(cuts):
         ends = [sum(cuts[: at + 1]) for at in range(len(cuts))]
         return tuple(group[end - size : end] for size, end in zip(cuts, ends, strict=True))
@@ -157,6 +161,16 @@ def is_surname(char: str, *, plain: bool = False) -> bool:
     """Whether a usual name may begin with this character; with `plain`, whether little else begins with it."""
     folded = fold(char)
     return folded in _FIRST if plain else _COST.get(folded, 9) < 2
+
+
+def is_unit(text: str) -> bool:
+    """Whether a text is an institution, or a department of one: 市第二医院营养科."""
+    return _UNIT.fullmatch(fold(text)) is not None
+
+
+def _alone(name: str) -> bool:
+    """Whether three hanzi are a name even where nothing but their place says so, and the surname is rare: 乐亦然."""
+    return len(name) == 3 and _COST.get(name[0], 0) > 2 and not any(map(is_known_word, (name, name[:2])))
 
 
 def _cut(run: str, trust: Trust) -> tuple[float, tuple[int, ...]]:

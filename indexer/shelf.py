@@ -15,6 +15,7 @@ from search.article import Article
 from search.backends import Backend
 from search.query import DateRange
 
+from . import corrections
 from .filename import page_number
 from .identity import Place, is_known, is_withdrawn, matched, place, place_of, text_of
 from .issue_date import is_real_date
@@ -38,6 +39,11 @@ class Shelf:
     def get(self, id: str) -> Article | None:
         """An article, or None."""
         return self._changed[id] if id in self._changed else self._backend.article(id)
+
+    def printed(self, id: str) -> Article | None:
+        """An article as its page has it, without what was corrected in it by hand."""
+        article = self.get(id)
+        return article and (corrections.printed(id, self._ledger) or article)
 
     def put(self, article: Article) -> None:
         """Notes an article that was handed to the writer."""
@@ -84,7 +90,7 @@ class Shelf:
         else:
             # Beside what the ledger says, whatever bears the page's numbers: the ledger may be lost.
             ids = [*mine, *takewhile(self._is_used, (article_id(facts, number) for number in count(1)))]
-        found = {id: article for id in ids if (article := self.get(id)) is not None}
+        found = {id: article for id in ids if (article := self.printed(id)) is not None}
         return {id: article for id, article in found.items() if place_of(article) == here}
 
     def _of_day(self, date: str) -> tuple[Article, ...]:

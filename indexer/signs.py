@@ -11,10 +11,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from itertools import pairwise
+
+from search.text import is_known_word
 
 from .byline import credit_line, lead
 from .item import PHOTO_ROLES, Item, Kind
 from .jump import jump_from, jump_to, pointer
+from .names import Trust, is_surname, read_names
 from .page import Page
 from .repair.founder import decode748, garbled, repair_line_start, repair_running
 from .repair.line import Line
@@ -35,6 +39,8 @@ _NO_WORDS = "阴姻茵荫寅"  # bullets garbled to hanzi that are hardly words 
 _SIGNED = re.compile(r"[一-鿿]{0,6}(?:记者|通讯员|评论员|作者|摄影)")
 _NAMED = re.compile(rf"{_ROLES.pattern}(?:[ \u3000]+[一-鿿·]{{2,4}})+")
 _ROLE_WORD = re.compile("|".join(r"[ \u3000]*".join(word) for word in ("记者", "通讯员", "摄影", "本报", "新华社")))
+_SIGNED_BRACKET = re.compile(r"[（(][^）)]{0,12}(?:记者|通讯员|实习生|作者|摄|[文图]\s?[/／])[^）)]*$")
+_MARKED_NAME = re.compile(r"(?P<mark>[阴姻茵荫寅因音银吟殷])(?P<name>[一-鿿]{3}|[一-鿿][ \u3000]+[一-鿿])")
 _GAP = re.compile(r"(?<=\S)[ \u00a0\u2000-\u200a\u3000]+(?=\S)")
 _INDENT = re.compile(r"^[ \t\u00a0]*\u3000{1,3}(?!\u3000)(?=\S)|^[ \t\u00a0]{4,8}(?=\S)")
 
@@ -64,7 +70,7 @@ def is_photo_credit(text: str) -> bool:
 def _pieces(page: Page, furniture: frozenset[int]) -> Iterator[Line | Item]:
     gap = 0
     titled = False
-    lines = _roles_whole([_roles_closed(text) for text in _readable(page)])
+    lines = _brackets_whole(_roles_whole([_roles_closed(text) for text in _readable(page)]))
     for number, text in enumerate(lines):
         raw = repair_line_start(text)
         stripped = raw.strip()
@@ -106,6 +112,20 @@ def _roles_whole(lines: list[str]) -> list[str]:
     return whole
 
 
+def _brackets_whole(lines: list[str]) -> list[str]:
+    """The lines, a signature in brackets that a narrow column broke in two (（记者 孟 | 帆）) put together."""
+    whole = list(lines)
+    filled = [at for at, line in enumerate(lines) if line.strip()]
+    for at, below in pairwise(filled):
+        first, second = whole[at].strip(), whole[below].strip()
+        if first.startswith(("（", "(")) and second.endswith(("）", ")")) and _SIGNED_BRACKET.match(first):
+            for between in ("", " "):
+                if first.count("（") + first.count("(") == 1 and is_credit(f"{first}{between}{second}"):
+                    whole[at], whole[below] = f"{first}{between}{second}", ""
+                    break
+    return whole
+
+
 def _readable(page: Page) -> list[str]:
     """The lines of a page, garbled throughout or not: one character of the repair stands for one of the text."""
     lines = [block.text.replace("\n", " ") for block in page.blocks]
@@ -131,12 +151,28 @@ def _piece(number: int, raw: str, gap: int, titled: bool) -> Iterator[Line | Ite
             rest = (
                 f"□{rest}"  # its bullet was lost or stands on another line; with it, 记者 尧知秋 cannot be a sentence
             )
+        rest = _mark_read(rest)
         if is_credit(rest):
             yield Item(Kind.CREDIT, rest, number, number, gap=gap)
         else:
             yield _line(number, raw if rest == raw.strip() else rest, gap, titled)
     if on:
         yield Item(Kind.JUMP_TO, on.page, number, number)
+
+
+def _mark_read(text: str) -> str:
+    """A name with its mark read, where the mark was garbled: 阴林　舟, 因阮知秋 are □林　舟, ◎阮知秋.
+
+    A name of three hanzi is not padded and one of four is rare, so the first is none of the name's. Where it is an
+    everyday word, only a usual surname behind it is believed.
+    """
+    match = _MARKED_NAME.fullmatch(text)
+    if not match or is_known_word("".join(text.split())):
+        return text
+    mark, name = match["mark"], match["name"]
+    if mark not in _NO_WORDS and not is_surname(name[0], plain=True):
+        return text
+    return f"□{name}" if read_names(name, Trust.LABELLED) else text
 
 
 def _line(number: int, raw: str, gap: int, titled: bool) -> Line:

@@ -12,7 +12,7 @@ roles, 本报评论员.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
 from search.article import Article, Author, Part
@@ -27,12 +27,15 @@ from .mend import mend
 from .page import Page
 from .profile import PageFacts, article_id
 from .repair.founder import repair_running
+from .signs import is_photo_credit
 from .stories import Story, gather
 
 LEAD_CHARACTERS = 40
 """So much of the lead sentence stands in for a headline."""
+LONGEST_BRIEF = 250
+"""Characters: a longer text is no brief, so a label over briefs has ended before it."""
 _LEAD = re.compile(r".+?[。！？!?]|.+", re.DOTALL)
-_NOTICE = re.compile(r"(?:公告|启事|声明|公示|通告|通知书?|讣告|招聘|招标)$")
+_NOTICE = re.compile(r"(?:公告|启事|声明|公示|通告|通知书?|讣告|招聘|招标|更正|致歉)$")
 _COMMENT = re.compile(r"评论|时评|快评|锐评|社论|编辑部文章")
 
 
@@ -56,6 +59,7 @@ def split(page: Page, facts: PageFacts, furniture: frozenset[int] = frozenset())
     ]
     taken, left = assign(runs, [story.text for story in stories])
     seen_at = [story.place for story in stories] + [group[-1].last for group in left]
+    stories = _labels_ended(stories, taken)
     articles = [
         _article(story, divide(taken[number]) if number in taken else Headline())
         for number, story in enumerate(stories)
@@ -74,6 +78,29 @@ def split(page: Page, facts: PageFacts, furniture: frozenset[int] = frozenset())
         )
         for ordinal, article in enumerate(articles, 1)
     )
+
+
+def _labels_ended(stories: Sequence[Story], heads: Mapping[int, Sequence[Item]]) -> list[Story]:
+    """The stories; a label over several briefs ends where something else begins: a notice, a picture, a long text."""
+    kept: list[Story] = []
+    over, ended = "", False
+    for number, story in enumerate(stories):
+        if not covers_several(story.label):
+            kept.append(story)
+            continue
+        if story.label != over:
+            over, ended = story.label, False
+        else:
+            ended = ended or _is_no_brief(story, divide(heads.get(number, ())))
+        kept.append(replace(story, label="" if ended else over))
+    return kept
+
+
+def _is_no_brief(story: Story, head: Headline) -> bool:
+    last = story.paragraphs[-1].text if story.paragraphs else ""
+    photo = any(map(is_photo_credit, story.credits))
+    photo = photo or {author.role for author in tail(last).authors} & PHOTO_ROLES != set()
+    return photo or head.column != "" or bool(_NOTICE.search(head.headline)) or len(story.text) > LONGEST_BRIEF
 
 
 def _send(articles: list[Article], seen_at: Sequence[int], pointer: Item) -> None:

@@ -11,9 +11,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
+from .adjacent import apart, is_caption, is_row, running_on, signed, torn
 from .assignment import Run
-from .byline import lead, tail
-from .item import PHOTO_ROLES, Item, Kind
+from .byline import lead
+from .item import Item, Kind
 from .labels import covers_several
 from .likeness import likeness
 from .signs import is_photo_credit
@@ -23,10 +24,12 @@ SUBHEAD_CELLS = 44
 """Where no column is known, a display line that is wider is a headline."""
 SUBHEAD_OVER = 2
 """A subhead may be so much wider than its column: punctuation is squeezed."""
-OTHER_COLUMN = 6
-"""Columns that differ by so many cells are of two stories; letter-spacing that left no trace hides as much as four."""
+SUBTITLE_CELLS, SMALLER_TYPE = 30, 1.6
+"""Of two lines of one subhead the second is not both as wide and so many times as wide as the first."""
 CAPTION_CHARACTERS = 450
 """A photo credit under a longer text is not that of its picture."""
+CAPTION_COLUMN = 3
+"""A caption is another story's than the text above if the columns differ by so many cells."""
 BRIEF_CHARACTERS = 200
 """Shorter texts under display lines, one after the other, are briefs and no sections."""
 FOREIGN = 0.02
@@ -36,8 +39,6 @@ OTHER_FORM = 3
 """How many times as alike two pieces must be where the lines between them are not like the subheads so far."""
 TELLING = 300
 """Shorter pieces have too few words to be compared."""
-MEASURED = 2
-"""A paragraph of fewer lines, less one, does not tell the width of its column."""
 
 
 @dataclass(slots=True)
@@ -101,7 +102,13 @@ def gather(items: Sequence[Item]) -> Gathered:
         elif item.kind is Kind.DISPLAY:
             walk.waiting.append(item)
         elif item.kind is Kind.LABEL:
-            walk.set_label(item)
+            over = following is not None and following.kind is Kind.DISPLAY
+            under = bool(walk.waiting) and not any(line.kind is Kind.LABEL for line in walk.waiting)
+            beside = over or under
+            if beside and not covers_several(item.text):
+                walk.waiting.append(item)  # it is of the headline beside it, wherever that belongs
+            else:
+                walk.set_label(item)
         elif item.kind is Kind.JUMP_TO:
             walk.jump_to(item)
         elif item.kind is Kind.JUMP_FROM:
@@ -109,7 +116,7 @@ def gather(items: Sequence[Item]) -> Gathered:
         elif item.kind is Kind.CREDIT:
             walk.credit(item, following)
         else:
-            walk.paragraph(item, _running_on(items, at))
+            walk.paragraph(item, running_on(items, at), is_caption(item, following))
     walk.finish()
     return walk.gathered
 
@@ -197,25 +204,30 @@ class _Walk:
         story.credits.append(item.text)
         story.opened = True
 
-    def paragraph(self, item: Item, text: str) -> None:
-        """A paragraph; `text` is all of the running text that it begins."""
+    def paragraph(self, item: Item, text: str, caption: bool) -> None:
+        """A paragraph; `text` is all of the running text that it begins; a caption has its credit between its lines."""
         dated = bool(lead(item.text).dateline)
         here = self.open
-        if here is not None and here.pieces and _torn(here.pieces[-1][0], item):
+        if here is not None and here.pieces and torn(here.pieces[-1][0], item):
             # A foreign line stood in the middle of a paragraph.
             before = here.pieces.pop()[0]
             here.pieces.append((replace(before, text=before.text + item.text, last=item.last, ends=item.ends),))
             self.lay_down(None)
             return
-        if here is None or self._starts(here, item, dated, text):
+        if here is None or self._starts(here, item, dated, text) or (caption and self._another_column(here, item)):
             here = self.begin()
         elif self.waiting:
             here.pieces.append(tuple(self.waiting))
             self.waiting = []
         here.opened = here.opened or dated
         here.pieces.append((item,))
-        if item.ends and _signed(item.text):
+        if item.ends and signed(item.text):
             self.open = None
+
+    def _another_column(self, here: Story, item: Item) -> bool:
+        """Does a caption, all of it, stand in another column than the text above?"""
+        above = here.pieces[-1][-1] if here.pieces else None
+        return above is not None and above.ends and item.begins and apart(above, item, CAPTION_COLUMN)
 
     def _covers_several(self) -> bool:
         return self.label is not None and covers_several(self.label.text)
@@ -232,14 +244,16 @@ class _Walk:
             return True
         if self.waiting:
             return not self._subhead(here, before, item, text)
-        return _apart(before, item) and before.ends and item.begins
+        return apart(before, item) and before.ends and item.begins
 
     def _subhead(self, here: Story, before: Item, item: Item, text: str) -> bool:
         """Are the waiting lines a subhead between two paragraphs of one story?"""
-        if not before.ends or not item.begins or before.kind is not Kind.PARAGRAPH or _apart(before, item):
+        if not before.ends or not item.begins or before.kind is not Kind.PARAGRAPH or apart(before, item):
             return False
         if len(self.waiting) > SUBHEAD_LINES or any(line.kind is Kind.LABEL for line in self.waiting):
             return False
+        if is_row(before) or is_row(item):
+            return False  # verse, or a list: a box of its own
         if self.label or covers_several(here.label) or self._foreign(here, text):
             return False
         if not here.opened and len(here.pieces) == 1 and len(before.text) <= BRIEF_CHARACTERS:
@@ -248,6 +262,8 @@ class _Walk:
             return False  # a brief after a story: a section would be longer
         widths = [line.width or 0 for line in self.waiting]
         column = before.width or item.width
+        if len(widths) == 2 and widths[1] >= max(SUBTITLE_CELLS, SMALLER_TYPE * widths[0]):
+            return False  # a headline and its subtitle
         if len(widths) > 2 and min(widths[:-1]) < (column or 0) / 2:
             return False  # not one phrase that the column broke, but several things
         return max(widths) <= (column + SUBHEAD_OVER if column else SUBHEAD_CELLS)
@@ -261,31 +277,3 @@ class _Walk:
             return likeness(here.text, text) < FOREIGN
         # The subheads of one story are of one form.
         return len(earlier) != len(self.waiting) and likeness(here.text, text) < OTHER_FORM * FOREIGN
-
-
-def _torn(before: Item, item: Item) -> bool:
-    """Are two paragraphs the halves of one?"""
-    return before.kind is Kind.PARAGRAPH and not before.ends and not item.begins
-
-
-def _running_on(items: Sequence[Item], at: int) -> str:
-    """The running text from a paragraph on, to the next item that is none."""
-    texts = []
-    for item in items[at:]:
-        if item.kind is not Kind.PARAGRAPH:
-            break
-        texts.append(item.text)
-    return "\n".join(texts)
-
-
-def _signed(text: str) -> bool:
-    """Does a paragraph end with who wrote the story? The credit of a picture ends nothing."""
-    authors = tail(text).authors
-    return bool(authors) and not all(author.role in PHOTO_ROLES for author in authors)
-
-
-def _apart(before: Item, item: Item) -> bool:
-    """Do two paragraphs stand in columns of clearly different widths?"""
-    if before.width is None or item.width is None or min(before.last - before.first, item.last - item.first) < MEASURED:
-        return False
-    return abs(before.width - item.width) >= OTHER_COLUMN

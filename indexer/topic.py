@@ -7,6 +7,7 @@ on the one article.
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -62,6 +63,16 @@ def topics_of(article: Article, topics: Iterable[Topic]) -> tuple[str, ...]:
     """The names of the topics that an article belongs to, in the order of the file."""
     prepared = Prepared(article)
     return tuple(topic.name for topic in topics if holds(topic.query, prepared))
+
+
+def to_text(topics: Iterable[Topic]) -> str:
+    """The topics as a text, to be kept; `from_text` reads it."""
+    return json.dumps([[topic.name, topic.iptc, str(topic.query)] for topic in topics], ensure_ascii=False)
+
+
+def from_text(text: str) -> tuple[Topic, ...]:
+    """The topics that `to_text` wrote."""
+    return tuple(Topic(name, iptc, parse(query)) for name, iptc, query in json.loads(text))
 
 
 def _read(text: str, where: str) -> dict[str, Topic | None]:

@@ -9,6 +9,7 @@ from collections.abc import Iterable
 
 from search.backends import Backend
 
+from . import corrections
 from .identity import text_of
 from .ledger import Ledger
 
@@ -28,7 +29,9 @@ def withdraw(ids: Iterable[str], backend: Backend, ledger: Ledger) -> tuple[tupl
     if gone:
         with backend.writer() as writer:
             for id, article in gone.items():
-                ledger.withdraw(id, id.rpartition("-")[0], text_of(article))
+                # What its page says, for that is what will be read again.
+                ledger.withdraw(id, id.rpartition("-")[0], text_of(corrections.printed(id, ledger) or article))
+                corrections.drop(id, ledger)
                 writer.delete(id)
             # Before the index is committed: the other way round, an article taken out could come back.
             ledger.commit()

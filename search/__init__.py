@@ -10,7 +10,7 @@ Where to go next: `archive` (what can be asked), `query` (the query language), `
 Importing this package loads neither click nor an engine nor a dictionary; they come when they are needed.
 """
 
-from .archive import Archive, Hit, SearchResult, open_archive
+from .archive import Archive, open_archive
 from .article import Article, Author, Part
 from .errors import (
     ArchiveBroken,
@@ -22,6 +22,7 @@ from .errors import (
     QueryError,
 )
 from .query import Query, parse
+from .result import Hit, SearchResult
 from .snippet import Snippet
 
 __all__ = [

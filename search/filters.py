@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from .dates import day_range
 from .errors import QueryError
-from .tree import DateRange, Field, Literal, Query, all_of, any_of
+from .tree import DateRange, Everything, Field, Filter, Literal, Query, all_of, any_of
 
 
 def filters(
@@ -20,7 +20,8 @@ def filters(
     since: str = "",
     until: str = "",
 ) -> Query:
-    """The query that holds for articles with any of the given values of each field, and of the given days.
+    """The query that holds for articles with any of the given values of each field, and of the given days; it neither
+    ranks nor marks.
 
     Args:
         since, until: `2025`, `2025-07` or `2025-07-01`; both ends are included at the precision given.
@@ -47,4 +48,5 @@ def filters(
         if first[0] and last[1] and first[0] > last[1]:
             raise QueryError(f"“{since}”比“{until}”晚。", since, 0, "先早后晚")
         clauses.append(DateRange(first[0], last[1]))
-    return all_of(*clauses)
+    query = all_of(*clauses)
+    return query if isinstance(query, Everything) else Filter(query)

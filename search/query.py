@@ -4,7 +4,8 @@
     台风 OR 大雾   台风 | 大雾     either                 记者:曾强  通讯员:  摄影:  作者:    a whole name
     NOT 海钓   -海钓               all but                主题:渔业   版:1                    a topic, a page
     "渔业 生产"                    literally              日期:2025-07   2025-07-01..2025-08   days, ends included
-    (台风 OR 大雾) -海钓           brackets
+    (台风 OR 大雾) -海钓           brackets               渔*   标题:渔*   words that begin so
+    "台风 停运"~10                 both in one part, in either order, at most ten characters between
 
 AND binds closer than OR. Operators may be typed half- or full-width （：“”｜－）; they are read before anything is
 folded. Field names are Chinese or English. An unknown Latin one is an error; an unknown Chinese one is part of the
@@ -12,8 +13,8 @@ text (标题里常有冒号：如此), and a note says so. A run without quotes 
 the tree keeps them apart, so that it prints as it was typed.
 
 `parse` gives the tree (`search.tree`), `understand` the tree and the notes. What cannot be read is a `QueryError`
-with the position and what was expected there, never an empty result; so are prefixes (渔*) and distances ("台风
-登陆"~10), which the language has room for and this version does not answer.
+with the position and what was expected there, never an empty result; so is a text of more than `MAX_LENGTH`
+characters or `MAX_LEAVES` words: nobody types such a one, and it must not keep others waiting.
 """
 
 from __future__ import annotations
@@ -22,14 +23,40 @@ import re
 from dataclasses import dataclass
 
 from .dates import day_range
-from .errors import QueryError
 from .filters import filters
-from .tree import And, DateRange, Everything, Field, Literal, Not, Or, Query, all_of, any_of, quote
+from .scanner import BAR, CLOSE, COLON, CURLY, MINUS, OPEN, QUOTES, RUN, Scanner
+from .tree import (
+    MOST_TEXTS,
+    WORD_SCOPES,
+    And,
+    DateRange,
+    Everything,
+    Field,
+    Literal,
+    Not,
+    Or,
+    Prefix,
+    Proximity,
+    Query,
+    all_of,
+    any_of,
+    quote,
+)
 
-__all__ = ["And", "DateRange", "Everything", "Field", "Literal", "Not", "Or", "Query", "filters", "parse", "understand"]
+__all__ = ["And", "DateRange", "Everything", "Field", "Literal", "Not", "Or", "Prefix", "Proximity", "Query",
+           "filters", "parse", "understand"]  # fmt: skip
 
 MAX_DEPTH = 100
 """How deep brackets and negations may nest."""
+
+MAX_LENGTH = 10_000
+"""How many characters a query may have."""
+
+MAX_LEAVES = 500
+"""How many words, quoted texts and values a query may have."""
+
+MAX_DISTANCE = 1000
+"""How far apart the texts of a distance may be; paragraphs of a newspaper are shorter."""
 
 _SCOPES = {
     "标题": "headline", "headline": "headline",
@@ -48,11 +75,8 @@ _VALUES = {
 _DATES = ("日期", "date")
 FIELD_NAMES = (*_SCOPES, *_VALUES, *_DATES)
 
-_OPEN, _CLOSE, _BAR, _MINUS, _COLON, _QUOTES = "(（", ")）", "|｜", "-－", ":：", '"“”＂'
 _FIELD = re.compile(r"([A-Za-z][A-Za-z_]*|[㐀-䶿一-鿿]+)[:：]")
-# White space ends a run, and so does every character that means something of its own wherever it stands.
-_DISTANCE = re.compile(r"[~～][0-9０-９]")
-_RUN = re.compile(r"[^\s()（）|｜\"“”＂]+")
+_DISTANCE = re.compile(r"[~～]([0-9０-９]*)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,16 +107,18 @@ def understand(text: str) -> Understood:
     return Understood(query, tuple(dict.fromkeys(reader.notes)))
 
 
-class _Reader:
+class _Reader(Scanner):
     """Recursive descent over the text itself; `at` is how far it has been read."""
 
     def __init__(self, text: str) -> None:
-        self.text = text
-        self.at = 0
+        super().__init__(text)
         self.depth = 0
+        self.leaves = 0
         self.notes: list[str] = []
 
     def read(self) -> Query:
+        if len(self.text) > MAX_LENGTH:
+            raise self.error(f"有 {len(self.text)} 个字，太长了。", f"不超过 {MAX_LENGTH} 个字", MAX_LENGTH)
         self.space()
         if self.at == len(self.text):
             return Everything()
@@ -112,7 +138,7 @@ class _Reader:
         while True:
             if self.keyword("AND"):
                 clauses.append(self.one(scope))
-            elif self.at == len(self.text) or self.on(_CLOSE + _BAR) or self.is_keyword("OR"):
+            elif self.at == len(self.text) or self.on(CLOSE + BAR) or self.is_keyword("OR"):
                 return all_of(*clauses)
             else:
                 clauses.append(self.one(scope))
@@ -126,7 +152,7 @@ class _Reader:
         try:
             if self.keyword("NOT"):
                 return Not(self.one(scope))
-            if self.on(_MINUS):
+            if self.on(MINUS):
                 self.at += 1
                 if not self.peek() or self.peek().isspace():
                     raise self.error("减号后面没有要排除的词。", "要排除的词紧跟减号，如 -海钓", begin)
@@ -138,24 +164,70 @@ class _Reader:
     def primary(self, scope: str) -> Query:
         if self.at == len(self.text):
             raise self.error("查询到这里就断了。", "一个词、一句引文或左括号")
-        if self.on(_OPEN):
+        if self.on(OPEN):
             return self.group(scope)
-        if self.on(_QUOTES):
-            return Literal(self.quoted(), scope)
+        self.leaves += 1
+        if self.leaves > MAX_LEAVES:
+            raise self.error(f"要查的词超过 {MAX_LEAVES} 个。", "更简单的查询")
+        if self.on(QUOTES):
+            return self.text_of(scope)
         for word in ("AND", "OR"):
             if self.is_keyword(word):
                 raise self.error(f"{word} 前面缺一个词。", f'一个词；要查 {word} 这个词本身，请加引号："{word}"')
-        if self.on(_CLOSE + _BAR):
+        if self.on(CLOSE + BAR):
             raise self.error("这里缺一个词。", "一个词、一句引文或左括号")
         if (field := _FIELD.match(self.text, self.at)) and (read := self.field(field)) is not None:
             return read
-        return Literal(self.run(), scope, quoted=False)
+        return self.word(scope)
+
+    def word(self, scope: str) -> Query:
+        """A run without quotes; with a star behind it, the words that begin so."""
+        begin = self.at
+        text = self.run()
+        if len(text) == 1 or text[-1] not in "*＊":
+            return Literal(text, scope, quoted=False)
+        if scope not in WORD_SCOPES:
+            raise self.error("这个字段不能按词头查。", "不带星号的词；按词头只能查全文、标题和正文", begin)
+        if not text.rstrip("*＊"):
+            raise self.error("星号前面缺词头。", f"词头，如 渔*；要查星号本身，请加引号：{quote(text)}", begin)
+        return Prefix(text.rstrip("*＊"), scope)
+
+    def text_of(self, scope: str) -> Query:
+        """A text in quotes; with a distance behind it, its words near each other."""
+        begin = self.at
+        text = self.quoted()
+        distance = _DISTANCE.match(self.text, self.at)
+        if distance is None:
+            set_off = self.is_set_off(begin)
+            self.space()
+            return Literal(text, scope, set_off=set_off)
+        self.at = distance.end()
+        if not distance[1]:
+            raise self.error("~ 后面缺一个数。", '相隔最多几个字，如 "台风 登陆"~10')
+        gap, texts = int(distance[1][:9]), tuple(text.split())
+        if gap > MAX_DISTANCE:
+            raise self.error(f"相隔 {gap} 个字太远了。", f"不超过 {MAX_DISTANCE}", distance.start())
+        if not 2 <= len(texts) <= MOST_TEXTS:
+            expected = f'引号里用空格隔开的 2 到 {MOST_TEXTS} 个词，如 "台风 登陆"~10'
+            raise self.error(f"限定距离的引号里有 {len(texts)} 个词。", expected, begin)
+        self.space()
+        return Proximity(texts, gap, scope)
+
+    def is_set_off(self, begin: int) -> bool:
+        """Are the quotes just read those of a headline that was typed as it is printed (为市民“助眠”)?
+
+        They are where they are curly and touch other text.
+        """
+        if self.text[begin] not in CURLY or self.text[self.at - 1] not in CURLY:
+            return False
+        beside = self.text[max(0, begin - 1) : begin] + self.text[self.at : self.at + 1]
+        return any(not char.isspace() and char not in OPEN + CLOSE + BAR + MINUS + COLON for char in beside)
 
     def group(self, scope: str) -> Query:
         begin = self.at
         self.at += 1
         self.space()
-        if self.on(_CLOSE):
+        if self.on(CLOSE):
             raise self.error("括号里是空的。", "一个词", begin)
         query = self.either(scope)
         if self.at == len(self.text):
@@ -176,15 +248,23 @@ class _Reader:
         self.space()
         if name in _SCOPES:
             scope = _SCOPES[name]
-            if self.on(_OPEN):
+            if self.on(OPEN):
                 return self.group(scope)
-            return (
-                Literal(self.quoted(), scope)
-                if self.on(_QUOTES)
-                else Literal(self.value(match[1]), scope, quoted=False)
-            )
+            if self.on(QUOTES):
+                return self.text_of(scope)
+            self.needs_value(match[1])
+            return self.word(scope)
         where = self.at
-        value = self.quoted() if self.on(_QUOTES) else self.value(match[1])
+        if self.on(QUOTES):
+            value = self.quoted()
+            if _DISTANCE.match(self.text, self.at):
+                raise self.error(f"“{match[1]}:”查的是整个名称，不能限定距离。", "不带 ~ 的引文")
+            self.space()
+        else:
+            self.needs_value(match[1])
+            value = self.run()
+            if len(value) > 1 and value[-1] in "*＊":
+                raise self.error(f"“{match[1]}:”查的是整个名称，不能按词头查。", f"全名，或不带字段名的 {value}", where)
         if name in _DATES:
             return self.dates(value, where)
         return Field(_VALUES[name], value)
@@ -201,78 +281,8 @@ class _Reader:
             raise self.error(f"“{value}”的开头比结尾晚。", "先早后晚", where)
         return DateRange(low[0], high[1])
 
-    def value(self, name: str) -> str:
-        if self.on(_OPEN):
+    def needs_value(self, name: str) -> None:
+        if self.on(OPEN):
             raise self.error(f"“{name}:”后面不能用括号。", f"一个值；几个值写成 ({name}:甲 OR {name}:乙)")
-        if not _RUN.match(self.text, self.at):
+        if not RUN.match(self.text, self.at):
             raise self.error(f"“{name}:”后面是空的。", "要查的词")
-        return self.run()
-
-    def run(self) -> str:
-        match = _RUN.match(self.text, self.at)
-        assert match is not None  # callers have looked
-        if len(match[0]) > 1 and match[0][-1] in "*＊":
-            where = match.end() - 1
-            raise self.error(
-                "按词头查（渔*）这一版还不会。", f"不带星号的词；要查星号本身，请加引号：{quote(match[0])}", where
-            )
-        self.at = match.end()
-        self.space()
-        return match[0]
-
-    def quoted(self) -> str:
-        """A text in quotes. Between straight ones `\\"` and `\\\\` are special; curly ones end at a curly one."""
-        begin, mark = self.at, self.peek()
-        ends = '"' if mark in '"＂' else "”“"
-        self.at += 1
-        kept: list[str] = []
-        while self.at < len(self.text):
-            char = self.text[self.at]
-            if char == "\\" and mark in '"＂' and self.text[self.at + 1 : self.at + 2] in ('"', "\\"):
-                kept.append(self.text[self.at + 1])
-                self.at += 2
-                continue
-            self.at += 1
-            if char in ends or (char == "＂" and mark == "＂"):
-                text = "".join(kept)
-                if not text.strip():
-                    raise self.error("引号里是空的。", "要查的词", begin)
-                if _DISTANCE.match(self.text, self.at):
-                    raise self.error('限定距离（"台风 登陆"~10）这一版还不会。', "不带 ~ 的引文")
-                self.space()
-                return text
-            kept.append(char)
-        raise self.error("引号没有配对。", "补上另一个引号", begin)
-
-    def bar(self) -> bool:
-        self.space()
-        if self.on(_BAR):
-            self.at += 1
-            return True
-        return False
-
-    def keyword(self, word: str) -> bool:
-        if self.is_keyword(word):
-            self.at += len(word)
-            self.space()
-            return True
-        return False
-
-    def is_keyword(self, word: str) -> bool:
-        run = _RUN.match(self.text, self.at)
-        return run is not None and run[0] == word
-
-    def peek(self) -> str:
-        return self.text[self.at : self.at + 1]
-
-    def on(self, characters: str) -> bool:
-        """Is the next character one of these? At the end there is none."""
-        return self.at < len(self.text) and self.text[self.at] in characters
-
-    def space(self) -> None:
-        while self.peek().isspace():
-            self.at += 1
-
-    def error(self, message: str, expected: str, position: int | None = None) -> QueryError:
-        where = self.at if position is None else position
-        return QueryError(f"查询读不懂：{message}应为：{expected}。", self.text, where, expected)

@@ -7,7 +7,8 @@ made. It never cuts text itself, so every engine holds the same terms and gives 
                    names), and column and source once more for themselves. Of each: the single characters, and
                    the pairs in order, which decide whether a literal stands in it.
     word fields    head, body: jieba's words, for ranking.
-    value fields   author, topic, page, date, paper, column, source, kind: matched whole.
+    value fields   author, topic, page, date, paper, column, source, kind, headline, origin (the id of the article that
+                   this one reprints, or its own): matched whole.
 
 **The law.** A literal finds an article if and only if one of its parts contains it: a paragraph of the body; kicker,
 headline, subtitle; column, source, dateline; an author's name. White space aside, never across parts.
@@ -23,14 +24,14 @@ from dataclasses import dataclass
 from .article import Article
 from .text import bare, gram_rules, word_rules
 
-SCHEMA_RULES = "1"
+SCHEMA_RULES = "2"
 """To be raised when fields come, go or change what they hold."""
 
 TEXT_FIELDS = ("head", "body", "rest", "column", "source")
 LITERAL_FIELDS = ("head", "body", "rest")
 """The text fields that together hold every part: where a literal without a field is looked for."""
 WORD_FIELDS = ("head", "body")
-VALUE_FIELDS = ("author", "topic", "page", "date", "paper", "column", "source", "kind")
+VALUE_FIELDS = ("author", "topic", "page", "date", "paper", "column", "source", "kind", "headline", "origin")
 """Matched whole, see `value_terms`."""
 
 ROLES = {"author": "", "reporter": "记者", "correspondent": "通讯员", "photographer": "摄影"}
@@ -41,6 +42,9 @@ DATE_LENGTH = {"year": 4, "month": 7, "day": 10}
 
 COUNTED = (*ROLES, "topic", "page", "paper", "column", "source", "kind", *DATE_LENGTH)
 """The fields whose values can be counted and listed."""
+
+LISTED = (*COUNTED, "headline", "word")
+"""The fields whose values can be listed: those, the headlines as printed, and the words of head and body."""
 
 _FIELD_OF_PART = {
     "kicker": "head",
@@ -119,11 +123,14 @@ def text_fields(article: Article) -> dict[str, list[str]]:
 
 
 def values(article: Article, field: str) -> tuple[str, ...]:
-    """What an article has in a field of `COUNTED`, as printed, each once.
+    """What an article has in a field of `COUNTED` or as its headline, as printed, each once.
 
     Raises:
         ValueError: there is no such field.
     """
+    if field == "headline":
+        text = "" if article.headline_inferred else _printed(article.headline)
+        return (text,) if text else ()
     if field in ROLES:
         names = (_signed(a.name) for a in article.authors if ROLES[field] in ("", bare(a.role)))
         return tuple(dict.fromkeys(name for name in names if name))
@@ -134,9 +141,14 @@ def values(article: Article, field: str) -> tuple[str, ...]:
     if field in DATE_LENGTH:
         return (article.date[: DATE_LENGTH[field]],) if article.date else ()
     if field not in COUNTED:
-        raise ValueError(f"no such field to count: {field}; there are {', '.join(COUNTED)}")
+        raise ValueError(f"no such field: {field}; there are {', '.join(COUNTED)}")
     text = _printed(getattr(article, field))
     return (text,) if text else ()
+
+
+def origin(article: Article) -> str:
+    """The id that an article shares with those that it reprints and that reprint it."""
+    return article.same_as or article.id
 
 
 def _printed(value: str) -> str:
@@ -176,4 +188,6 @@ def value_terms(article: Article) -> dict[str, tuple[str, ...]]:
         "column": printed([article.column]),
         "source": printed([article.source]),
         "kind": printed([article.kind]),
+        "headline": printed(values(article, "headline")),
+        "origin": (origin(article),),
     }

@@ -7,6 +7,8 @@ business.
 The headline comes first where it has a mark, then the best sentences of the body: those with most different literals
 of the query, then those with most marks, then the earlier. A sentence that is too long is cut around its marks, with
 an ellipsis; a short one brings the sentences after it along, as far as they fit.
+
+Of a distance each of its texts is marked; of a prefix the words that begin so, whole, as the segmenter cuts them.
 """
 
 from __future__ import annotations
@@ -17,8 +19,11 @@ from dataclasses import dataclass
 
 from .article import Article
 from .schema import parts
-from .text import bare, offsets
-from .tree import Literal, Query, wanted_literals
+from .text import bare, fold, offsets, words
+from .tree import Literal, Prefix, Query, wanted, wanted_literals
+
+Text = Literal | Prefix
+"""What can be marked."""
 
 HEADS = ("kicker", "headline", "subtitle")
 ELLIPSIS = "…"
@@ -50,7 +55,7 @@ def snippets(article: Article, query: Query, *, limit: int = 3, width: int = 80)
         limit: how many passages at most.
         width: how many characters a passage of the body may have; headlines are given whole.
     """
-    literals = wanted_literals(query)
+    literals = looked_for(query)
     found: list[Snippet] = []
     for name in ("headline", "kicker", "subtitle"):
         text = getattr(article, name)
@@ -66,26 +71,48 @@ def snippets(article: Article, query: Query, *, limit: int = 3, width: int = 80)
     return tuple(found[:limit])
 
 
-def marks(text: str, literals: Sequence[Literal], part: str) -> tuple[tuple[int, int], ...]:
-    """Where the literals that may stand in a part of that name stand in its text: ranges, in order, merged."""
-    ranges = [span for literal in literals if _may_stand(literal, part) for span in _spans(text, literal.bare)]
+def looked_for(query: Query) -> tuple[Text, ...]:
+    """What is to be marked, each once: the literals of a query (`tree.wanted_literals`), and its prefixes."""
+    found: dict[Text, None] = {}
+    for leaf in wanted(query):
+        found |= {leaf: None} if isinstance(leaf, Prefix) else dict.fromkeys(wanted_literals(leaf))
+    return tuple(found)
+
+
+def marks(text: str, literals: Sequence[Text], part: str) -> tuple[tuple[int, int], ...]:
+    """Where what may stand in a part of that name stands in its text: ranges, in order, merged."""
+    ranges = [span for literal in literals if _may_stand(literal, part) for span in _spans(text, literal)]
     return _merged(ranges)
 
 
-def _may_stand(literal: Literal, part: str) -> bool:
+def _may_stand(literal: Text, part: str) -> bool:
+    if isinstance(literal, Prefix) and part not in (*HEADS, "body"):
+        return False
     return literal.scope in ("", part) or (literal.scope == "headline" and part in HEADS)
 
 
-def _spans(text: str, wanted: str) -> list[tuple[int, int]]:
-    stripped = bare(text)
+def _spans(text: str, literal: Text) -> list[tuple[int, int]]:
+    wanted, stripped = literal.bare, bare(text)
     if not wanted or wanted not in stripped:
         return []
+    if isinstance(literal, Prefix):
+        return _words_beginning(text, wanted)
     places = offsets(text)
     found = []
     at = stripped.find(wanted)
     while at >= 0:
         found.append((places[at], places[at + len(wanted) - 1] + 1))
         at = stripped.find(wanted, at + 1)
+    return found
+
+
+def _words_beginning(text: str, wanted: str) -> list[tuple[int, int]]:
+    folded, at, found = fold(text), 0, []
+    for word in words(text):
+        at = folded.index(word, at)
+        if word.startswith(wanted):
+            found.append((at, at + len(word)))
+        at += len(word)
     return found
 
 
@@ -99,7 +126,7 @@ def _merged(ranges: Iterable[tuple[int, int]]) -> tuple[tuple[int, int], ...]:
     return tuple(merged)
 
 
-def _of_body(article: Article, literals: Sequence[Literal], limit: int, width: int) -> list[Snippet]:
+def _of_body(article: Article, literals: Sequence[Text], limit: int, width: int) -> list[Snippet]:
     here = [literal for literal in literals if _may_stand(literal, "body")]
     ranked: list[tuple[int, int, int, int, str]] = []
     for number, paragraph in enumerate(article.paragraphs):
@@ -107,13 +134,13 @@ def _of_body(article: Article, literals: Sequence[Literal], limit: int, width: i
         if not any(literal.bare in stripped for literal in here):
             continue
         for sentence in _SENTENCE.finditer(paragraph):
-            spans = [_spans(sentence[0], literal.bare) for literal in here]
+            spans = [_spans(sentence[0], literal) for literal in here]
             kinds, count = sum(map(bool, spans)), sum(map(len, spans))
             if kinds:
                 ranked.append((-kinds, -count, number, sentence.start(), paragraph))
-        if not any(item[2] == number for item in ranked):
+        if not any(item[2] == number for item in ranked) and (ranges_here := marks(paragraph, here, "body")):
             # A literal may run over the end of a sentence.
-            ranked.append((-1, -1, number, marks(paragraph, here, "body")[0][0], paragraph))
+            ranked.append((-1, -1, number, ranges_here[0][0], paragraph))
     passages: list[Snippet] = []
     ranges: dict[int, tuple[tuple[int, int], ...]] = {}
     taken: dict[int, list[tuple[int, int]]] = {}
@@ -147,7 +174,7 @@ def _fitted(text: str, ranges: Sequence[tuple[int, int]], start: int, width: int
 
 
 def _passage(part: str, text: str, ranges: Sequence[tuple[int, int]], start: int, end: int) -> Snippet:
-    before = ELLIPSIS if start > 0 and text[start - 1] not in "。！？!?；;…”’」』）) " else ""
+    before = ELLIPSIS if text[:start].strip() and text[start - 1] not in "。！？!?；;…”’」』）) " else ""
     after = ELLIPSIS if end < len(text) and text[end - 1] not in "。！？!?；;…”’」』）)" else ""
     shift = len(before) - start
     inside = tuple((max(a, start) + shift, min(b, end) + shift) for a, b in ranges if a < end and b > start)

@@ -127,6 +127,52 @@ def words(text: str, cut: Callable[[str], Iterable[str]] | None = None) -> list[
     return found
 
 
+def inner_words(word: str) -> list[str]:
+    """The shorter words that a long one is made of, folded, in order: 天气预报 → 天气 预报. None if not two.
+
+    jieba's mode for search engines finds every word of its dictionary in it; of those the ones are taken that lie side
+    by side from its beginning to its end.
+    """
+    whole = bare(word)
+    inside = {piece for piece in _search_segmenter()(whole) if piece != whole}
+    cuts: dict[int, list[str]] = {0: []}
+    for at in range(len(whole)):
+        if at in cuts:
+            for end in range(at + 2, len(whole) + 1):
+                if whole[at:end] in inside and (end not in cuts or len(cuts[end]) > len(cuts[at]) + 1):
+                    cuts[end] = [*cuts[at], whole[at:end]]
+    found = cuts.get(len(whole), [])
+    return found if len(found) > 1 else []
+
+
+@cache
+def _search_segmenter() -> Callable[[str], Iterable[str]]:
+    if find_spec("rjieba") is not None:
+        import rjieba
+
+        cut: Callable[[str], Iterable[str]] = rjieba.cut_for_search
+        return cut
+    jieba_cut: Callable[[str], Iterable[str]] = _quiet_import("jieba").cut_for_search
+    return jieba_cut
+
+
+def tag(word: str) -> str:
+    """What kind of word a word is, as `words` gives it, by jieba's tags: nr a person's name, ns a place, n a noun, v a
+    verb …; empty where jieba cuts it in two."""
+    tags = _tagger()(word)
+    return tags[0] if len(tags) == 1 else ""
+
+
+@cache
+def _tagger() -> Callable[[str], list[str]]:
+    if find_spec("rjieba") is not None:
+        import rjieba
+
+        return lambda word: [tag for _, tag in rjieba.tag(word)]
+    posseg = _quiet_import("jieba.posseg")
+    return lambda word: [pair.flag for pair in posseg.lcut(word)]
+
+
 @cache
 def segmenter() -> Callable[[str], list[str]]:
     """The function that cuts hanzi into words: rjieba's where it is installed, else jieba's."""

@@ -4,15 +4,21 @@ A `Query` is a tree of the records below. It says what is meant and nothing of h
 same tree. `str(query)` prints it in the query language, such that parsing the print gives the same tree again.
 
     And, Or, Not    of clauses; Everything is the empty query
+    AtLeast         so many of some clauses: what `near` asks
+    Filter          a clause that says where to look, not what for: it neither ranks nor marks
     Literal         these characters, white space aside, in one part of the article
+    Proximity       several literals in one part, not far from each other
+    Word, Prefix    a word as the segmenter cut it; the words that begin so
     Field           a whole value: a reporter, a topic, a page
     DateRange       from a day to a day, both included
+
+The query language has no way to write AtLeast, Filter and Word: programs make them. They print as what they hold.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Union
 
 from .text import bare
@@ -47,11 +53,14 @@ class Literal:
         text: as typed, without its quotes.
         scope: a key of `SCOPES`.
         quoted: it stood in quotes. Both ask for the same characters; the print of the tree keeps them apart.
+        set_off: its quotes are those of a headline, typed as it is printed (为市民“助眠”): one term, but no wish for
+            exact words. Trees that differ in nothing else are equal.
     """
 
     text: str
     scope: str = ""
     quoted: bool = True
+    set_off: bool = field(default=False, compare=False)
 
     @property
     def bare(self) -> str:
@@ -61,6 +70,71 @@ class Literal:
     def __str__(self) -> str:
         field = f"{SCOPES[self.scope]}:" if self.scope else ""
         return field + (quote(self.text) if self.quoted else self.text)
+
+
+@dataclass(frozen=True, slots=True)
+class Proximity:
+    """Literals in one part of the article, in any order, none overlapping another, and from each to the next of them
+    at most so many characters.
+
+    Attributes:
+        texts: two to `MOST_TEXTS`, without white space.
+        distance: how many characters may stand between two neighbours, white space left out.
+        scope: a key of `SCOPES`.
+    """
+
+    texts: tuple[str, ...]
+    distance: int
+    scope: str = ""
+
+    @property
+    def bare(self) -> tuple[str, ...]:
+        """The characters that are compared."""
+        return tuple(bare(text) for text in self.texts)
+
+    def __str__(self) -> str:
+        field = f"{SCOPES[self.scope]}:" if self.scope else ""
+        return f"{field}{quote(' '.join(self.texts))}~{self.distance}"
+
+
+MOST_TEXTS = 6
+"""Of a `Proximity`: finding an order for them takes time that doubles with each."""
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """A word of head or body, as the segmenter cut it there. `scope` is one of `WORD_SCOPES`."""
+
+    text: str
+    scope: str = ""
+
+    @property
+    def bare(self) -> str:
+        """The word as it is compared."""
+        return bare(self.text)
+
+    def __str__(self) -> str:
+        return (f"{SCOPES[self.scope]}:" if self.scope else "") + quote(self.text)
+
+
+@dataclass(frozen=True, slots=True)
+class Prefix:
+    """The words of head or body that begin so. `scope` is one of `WORD_SCOPES`."""
+
+    text: str
+    scope: str = ""
+
+    @property
+    def bare(self) -> str:
+        """How the words begin, as it is compared."""
+        return bare(self.text)
+
+    def __str__(self) -> str:
+        return (f"{SCOPES[self.scope]}:" if self.scope else "") + self.text + "*"
+
+
+WORD_SCOPES = ("", "headline", "body")
+"""Where there are words."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,7 +191,37 @@ class Not:
         return _printed(self)
 
 
-Query = Union[Everything, Literal, Field, DateRange, And, Or, Not]  # noqa: UP007  (3.10 cannot `|` a forward name)
+@dataclass(frozen=True, slots=True)
+class AtLeast:
+    """Articles that `count` of the clauses find, or more.
+
+    Attributes:
+        count: from 1 to the number of clauses.
+        clauses: what an article should have most of.
+        also: literals that it need not have, and is the better for.
+    """
+
+    count: int
+    clauses: tuple[Query, ...]
+    also: tuple[Literal, ...] = ()
+
+    def __str__(self) -> str:
+        return "(" + " OR ".join(map(str, self.clauses)) + ")"
+
+
+@dataclass(frozen=True, slots=True)
+class Filter:
+    """What the clause finds; but it only says where to look: nothing of it counts for ranking or is marked."""
+
+    clause: Query
+
+    def __str__(self) -> str:
+        return f"({self.clause})" if isinstance(self.clause, Or) else str(self.clause)
+
+
+Query = Union[  # noqa: UP007  (3.10 cannot `|` a forward name)
+    Everything, Literal, Proximity, Word, Prefix, Field, DateRange, And, Or, Not, AtLeast, Filter
+]
 
 
 def all_of(*clauses: Query) -> Query:
@@ -137,17 +241,25 @@ def any_of(*clauses: Query) -> Query:
 
 
 def wanted(query: Query) -> Iterator[Query]:
-    """The leaves that speak for an article, those outside NOT: what ranking counts and snippets mark."""
-    if isinstance(query, And | Or):
+    """The leaves that speak for an article, those outside NOT and filters: what ranking counts and snippets mark."""
+    if isinstance(query, And | Or | AtLeast):
         for clause in query.clauses:
             yield from wanted(clause)
-    elif not isinstance(query, Not | Everything):
+    elif not isinstance(query, Not | Everything | Filter):
         yield query
 
 
 def wanted_literals(query: Query) -> tuple[Literal, ...]:
-    """The literals outside NOT, each once, in order."""
-    return tuple(dict.fromkeys(leaf for leaf in wanted(query) if isinstance(leaf, Literal)))
+    """The texts that speak for an article, each once, in order: literals, and those of distances, words, prefixes."""
+    found: dict[Literal, None] = {}
+    for leaf in wanted(query):
+        if isinstance(leaf, Literal):
+            found[leaf] = None
+        elif isinstance(leaf, Proximity):
+            found |= {Literal(text, leaf.scope): None for text in leaf.texts}
+        elif isinstance(leaf, Word | Prefix):
+            found[Literal(leaf.text, leaf.scope)] = None
+    return tuple(found)
 
 
 def quote(text: str) -> str:
@@ -161,8 +273,9 @@ def _printed(query: And | Or | Not) -> str:
     looser: tuple[type, ...] = {And: (Or,), Or: (), Not: (And, Or)}[type(query)]
     pieces = []
     for clause in clauses:
-        text = _printed(clause) if isinstance(clause, And | Or | Not) else str(clause)
-        pieces.append(f"({text})" if isinstance(clause, (*looser, Everything)) else text)
+        held = clause.clause if isinstance(clause, Filter) else clause
+        text = _printed(held) if isinstance(held, And | Or | Not) else str(held)
+        pieces.append(f"({text})" if isinstance(held, (*looser, Everything)) else text)
     return (
         "NOT " + pieces[0] if isinstance(query, Not) else (" AND " if isinstance(query, And) else " OR ").join(pieces)
     )

@@ -36,7 +36,7 @@ README = ROOT / "README.md"
 PROGRAMS = {"news-index": "indexer.commands", "news-search": "search.commands"}
 HELP = re.compile(r"(?<=<!-- help:begin -->\n).*?(?=<!-- help:end -->)", re.DOTALL)
 SETS = {
-    "corpus": "`corpus/`, eight pages",
+    "corpus": "`corpus/`, 24 pages",
     "random": "the same, spoiled at random in 24 ways",
     "shared": "three pages of a real daily",
 }

@@ -7,9 +7,25 @@ Worked out once more, from its own words and from nothing of `search` but the re
 from __future__ import annotations
 
 import unicodedata
+from itertools import pairwise, permutations, product
 
 from search.article import Article
-from search.tree import And, DateRange, Everything, Field, Literal, Not, Or, Query
+from search.text import words
+from search.tree import (
+    And,
+    AtLeast,
+    DateRange,
+    Everything,
+    Field,
+    Filter,
+    Literal,
+    Not,
+    Or,
+    Prefix,
+    Proximity,
+    Query,
+    Word,
+)
 
 HAN = dict(zip("颱風將請備漁業產來雲", "台风将请备渔业产来云", strict=True))
 NAMES = {"reporter": "记者", "correspondent": "通讯员", "photographer": "摄影", "author": None}
@@ -33,6 +49,22 @@ def pieces(a: Article) -> list[tuple[str, str]]:
     return named + [("author", each.name) for each in a.authors]
 
 
+def near(texts: list[str], piece: str, distance: int) -> bool:
+    """Is there a place for each, such that from the end of one to the beginning of the next it is not far?"""
+    places = [[at for at in range(len(piece)) if piece.startswith(text, at)] for text in texts]
+    for chosen in product(*places):
+        for order in permutations(range(len(texts))):
+            gaps = [chosen[b] - chosen[a] - len(texts[a]) for a, b in pairwise(order)]
+            if all(0 <= gap <= distance for gap in gaps):
+                return True
+    return False
+
+
+def cut(a: Article, scope: str) -> list[str]:
+    """The words of head and body, by the one segmenter that there is."""
+    return [w for name, text in pieces(a) if name in ("headline", "body") and scope in ("", name) for w in words(text)]
+
+
 def law(query: Query, a: Article) -> bool:
     match query:
         case Everything():
@@ -43,6 +75,17 @@ def law(query: Query, a: Article) -> bool:
             return any(law(clause, a) for clause in clauses)
         case Not(clause):
             return not law(clause, a)
+        case Filter(clause):
+            return law(clause, a)
+        case AtLeast(count, clauses):
+            return len([clause for clause in clauses if law(clause, a)]) >= count
+        case Proximity(texts, distance, scope):
+            some = [flat(piece) for name, piece in pieces(a) if scope in ("", name)]
+            return any(near([flat(text) for text in texts], piece, distance) for piece in some)
+        case Word(text, scope):
+            return flat(text) in cut(a, scope)
+        case Prefix(text, scope):
+            return any(word.startswith(flat(text)) for word in cut(a, scope))
         case Literal(text, scope):
             return any(flat(text) in flat(piece) for name, piece in pieces(a) if scope in ("", name))
         case DateRange(first, last):

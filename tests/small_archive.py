@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import sys
+from collections.abc import Sequence
 from inspect import signature
 from pathlib import Path
 from typing import Any
@@ -40,7 +41,7 @@ ARTICLES: list[dict[str, Any]] = [
     {
         "id": "lwrb-20250916-04-01", "paper": "澜湾日报", "date": "2025-09-16", "page": "A04",
         "headline": "周末看演出", "authors": [{"name": "曾强", "role": "作者"}],
-        "body": "Talk show 由 timeline 乐队和 reporters 剧社合演，topics 任选，search 一下就有票。",
+        "body": "Talk show 由 timeline 乐队和 reporters 剧社合演，topics 任选，search 就有票，另有 similar、issue。",
     },
     {"id": "lwrb-undated", "paper": "澜湾日报", "headline": "旧闻一则", "body": "当年的台风。"},
     {"id": "lwrb-withdrawn", "headline": "撤下的稿", "body": "不该再见。"},
@@ -48,12 +49,12 @@ ARTICLES: list[dict[str, Any]] = [
 ]  # fmt: skip
 
 
-def build(directory: Path) -> Path:
-    """The articles as an index on disk; two of them are gone, one withdrawn, one replaced."""
+def build(directory: Path, articles: Sequence[dict[str, Any]] = ()) -> Path:
+    """The articles above, and others, as an index on disk; two of them are gone, one withdrawn, one replaced."""
     create(directory)
     backend = WhooshIndex(directory)
     with backend.writer() as writer:
-        for record in ARTICLES:
+        for record in [*ARTICLES, *articles]:
             writer.add(document(from_record(record)))
     with backend.writer() as writer:
         writer.delete("lwrb-withdrawn")

@@ -294,3 +294,30 @@ def test_no_sentence_of_a_real_article_is_a_credit() -> None:
     sentences = {part for body in bodies for part in re.findall("[^\n。！？]+[。！？]", body)}
     assert len(sentences) > 30_000
     assert [part for part in sentences if credit_line(part) and "摄）" not in part and "新华社" not in part] == []
+
+
+@pytest.mark.parametrize(
+    ("text", "dateline"),
+    [
+        ("本报鹭岬讯 渔船回港。", "本报鹭岬讯"),
+        ("本报云东讯（记者 王萌）渔船回港。", "本报云东讯"),
+        ("本报时政快讯 渔船回港。", ""),
+        ("本报通讯员从码头获悉，渔船回港。", ""),
+        ("本报第二季度通讯录出版。", ""),
+        ("本报鹭岬讯息栏昨天开张。", ""),
+    ],
+)
+def test_a_place_between_the_paper_and_its_news_is_a_dateline(text: str, dateline: str) -> None:
+    assert lead(text).dateline == dateline
+
+
+def test_the_unit_of_a_guest_stands_before_his_name() -> None:
+    found = tail("请提前问医生。（作者：市第三医院营养科 王小谷）")
+    assert (signed(Credit(found.authors)), found.rest) == ("王小谷/作者", "请提前问医生。")
+    assert signed(Credit(tail("请问医生。（作者：市第三医院营养科王小谷）").authors)) == "王小谷/作者"
+    assert tail("请问医生。（作者单位：市第三医院营养科）").authors == ()
+
+
+def test_three_hanzi_with_a_rare_surname_sign_where_nothing_else_is_read() -> None:
+    assert signed(Credit(tail("风停了。（乐小舟）").authors)) == "乐小舟/作者"
+    assert tail("风停了。（平安夜）").authors == tail("风停了。（东海岸）").authors == ()

@@ -25,7 +25,7 @@ from search.article import Article
 from search.query import FIELD_NAMES, parse
 from search.tree import Everything
 
-from . import docs
+from . import docs, small_archive
 
 PAGE = docs.README.read_text("utf-8")
 BLOCKS = docs.blocks(PAGE)
@@ -55,7 +55,9 @@ def first_codes(table: str) -> list[str]:
 
 # What the README shows
 
-SHOWN = [b for a, b in pairwise(BLOCKS) if b.kind == "console" or (a.kind, b.kind) == ("python", "text")]
+SHOWN = [
+    b for a, b in pairwise(BLOCKS) if b.kind == "console" or ((a.kind, b.kind) == ("python", "text") and not a.file)
+]
 
 
 @pytest.mark.parametrize("block", SHOWN, ids=[f"line {block.line}" for block in SHOWN])
@@ -86,7 +88,8 @@ def test_the_blocks_can_be_had_where_nothing_is_installed() -> None:
 
 def test_every_block_is_of_a_kind_that_is_run() -> None:
     assert {block.kind for block in BLOCKS if not block.file} <= {"sh", "console", "python", "text"}
-    assert [b.line for a, b in pairwise(BLOCKS) if a.kind == "python" and b.kind != "text"] == []
+    programs = [(a, b) for a, b in pairwise(BLOCKS) if a.kind == "python" and not a.file]
+    assert [b.line for _, b in programs if b.kind != "text"] == []
 
 
 def test_what_differs_is_found_and_what_merely_took_longer_is_not(tmp_path: Path) -> None:
@@ -127,13 +130,18 @@ def test_the_keys_of_a_record_are_those_of_an_article() -> None:
 
 
 def test_the_keys_of_a_search_as_json_are_listed(tmp_path: Path) -> None:
-    add = "news-index add corpus/lwrb-2025-07-21-01.txt"
-    page = f"```console\n$ {add}\n```\n\n```console\n$ news-search 台风 --json\n```\n"
-    *_, (_, text) = docs.run(page, tmp_path)
-    result = json.loads(text.partition("\n")[2])
-    (hit, *_) = result["hits"]
-    (snippet, *_) = hit["snippets"]
-    assert sorted(first_codes(section("json"))) == sorted({*result, *hit, *snippet})
+    twins = [
+        {"id": "lwrb-a", "headline": "渡轮换新", "body": "新渡轮上岗。"},
+        {"id": "lwrb-b", "headline": "渡轮换新", "body": "新渡轮上岗。", "same_as": "lwrb-a"},
+    ]
+    where = ("--index", str(small_archive.build(tmp_path / "news.index", twins)), "--json")
+    asked = (("渡轮", "--fold", "--facets", "topic"), ("台风", "海钓"), ("台蜂",))
+    results = [json.loads(small_archive.run(*args, *where).stdout) for args in asked]
+    hits = [hit for result in results for hit in (*result["hits"], *result["near"])]
+    keys = {key for result in results for each in (result, *result["suggestions"]) for key in each}
+    keys |= {key for hit in hits for each in (hit, *hit["snippets"]) for key in each}
+    assert {"missing", "reprints", "facets", "replaced", "marks"} <= keys
+    assert set(first_codes(section("json"))) == keys
 
 
 def test_the_files_in_the_readme_are_good(tmp_path: Path) -> None:

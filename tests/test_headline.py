@@ -144,3 +144,23 @@ def test_dividing_loses_no_character(texts: list[str]) -> None:
     head = divide([line(text) for text in texts])
     fields = "".join((head.column, head.kicker, head.headline, head.subtitle))
     assert sorted(fields.replace(" ", "").replace("—", "")) == sorted("".join(texts).replace(" ", "").replace("—", ""))
+
+
+def test_short_phrases_below_a_kicker_are_the_headline_and_no_remainder_of_it() -> None:
+    lines = [line("市人大常委会专题询问饮用水安全"), line("问得直"), line("答得实"), line("改得快")]
+    assert divide(lines) == Headline(kicker="市人大常委会专题询问饮用水安全", headline="问得直 答得实 改得快")
+
+
+def test_a_longer_line_of_two_clauses_below_a_headline_of_one_is_its_subtitle() -> None:
+    lines = [line("绿色甲醇船首航归来靠泊北港"), line("单程减碳三成，风帆省油八吨")]
+    assert divide(lines).kicker == "绿色甲醇船首航归来靠泊北港"  # as long as it, so nothing tells
+    lines = [line("绿色甲醇船首航归来靠泊北港"), line("单程减碳三成，旋筒风帆省油八吨")]
+    assert divide(lines) == Headline(headline="绿色甲醇船首航归来靠泊北港", subtitle="单程减碳三成，旋筒风帆省油八吨")
+
+
+def test_the_second_label_of_a_pile_begins_another_headline() -> None:
+    label = Kind.LABEL
+    run = Run((line("体育看台", kind=label), line("台风登陆"), line("健康讲堂", kind=label), line("渔船回港避风")))
+    taken, left = assign([run], [TYPHOON])
+    groups = ["/".join(item.text for item in group) for group in (*taken.values(), *left)]
+    assert sorted(groups) == ["体育看台/台风登陆", "健康讲堂/渔船回港避风"]

@@ -23,15 +23,21 @@ ROOMS_OF_SEARCH = [
     "schema",
     "tree",
     "filters",
+    "scanner",
     "query",
+    "suggest",
     "backends",
     "snippet",
+    "result",
+    "second_run",
+    "near",
+    "asking",
     "archive",
     "render",
     "commands",
 ]
 """In the order in which they may import: a room imports from those before it only."""
-ASIDE = {"traditional": "text", "dates": "filters", "web": "commands", "__main__": "commands"}
+ASIDE = {"traditional": "text", "numerals": "text", "dates": "filters", "web": "commands", "__main__": "commands"}
 """Modules that belong to a room."""
 FOR_THE_INDEXER = {"article", "text", "schema", "query", "tree", "backends", "errors"}
 
@@ -79,7 +85,7 @@ def test_every_module_of_search_has_a_room() -> None:
 @pytest.mark.parametrize("path", [path for path in MODULES if path.is_relative_to(ROOT / "search")], ids=dotted)
 def test_within_search_imports_run_one_way(path: Path) -> None:
     if path == ROOT / "search" / "__init__.py":
-        assert rooms(path, "search") <= {"archive", "article", "errors", "query", "snippet", "tree"}
+        assert rooms(path, "search") <= {"archive", "article", "errors", "query", "result", "snippet"}
         return
     place = ROOMS_OF_SEARCH.index(room(path))
     allowed = set(ROOMS_OF_SEARCH[: place + (path.parent != ROOT / "search" or room(path) != path.stem)])
@@ -119,6 +125,10 @@ def importers(*libraries: str) -> set[str]:
 
 def test_only_text_imports_jieba() -> None:
     assert importers("jieba", "rjieba") == {"search.text"}
+
+
+def test_only_one_module_imports_pypinyin() -> None:
+    assert importers("pypinyin") == {"search.suggest.pinyin"}
 
 
 def test_only_its_backend_imports_whoosh() -> None:
@@ -171,7 +181,7 @@ def test_a_query_of_known_words_loads_no_dictionary(tmp_path: Path) -> None:
         f"from search import open_archive; a = open_archive({str(tmp_path / 'index')!r}); assert a.search('台风').total"
     )
     code = f"import warnings; warnings.simplefilter('ignore'); {ask}; a.close()"
-    assert not {"jieba", "rjieba", "click", "numpy", "pdfplumber", "fastapi"} & loaded_by(code)
+    assert not {"jieba", "rjieba", "pypinyin", "click", "numpy", "pdfplumber", "fastapi"} & loaded_by(code)
 
 
 def test_all_of_search_is_public_and_everything_public_is_in_it() -> None:

@@ -282,6 +282,18 @@ def test_info_counts(page: Path, tmp_path: Path) -> None:
     assert facts["jumps"] == [{"id": "a-2", "jump_to": "4", "jump_from": "", "headline": "菜场里的修鞋匠"}]
 
 
+def test_what_ran_before_is_counted_and_named(page: Path, tmp_path: Path) -> None:
+    (tmp_path / "lwrb-2025-07-23-04.txt").write_text(dump(BOATS, BRIDGE, date="2025年7月23日"), "utf-8")
+    assert "2 版，5 篇，3 位记者，1 篇以前登过，用时" in run("add", ".").stderr
+    assert "重刊    1 篇以前登过（same_as 是最早那篇的编号）\n" in run("info").stdout
+    assert json.loads(run("info", "--json").stdout)["reprints"] == 1
+    backend = connect("news.index")
+    again = backend.article("lwrb-20250723-04-01")
+    backend.close()
+    assert again is not None
+    assert again.same_as == "lwrb-20250721-01-01"
+
+
 def test_info_of_an_index_without_a_ledger_says_so(page: Path) -> None:
     run("add", page)
     Path("news.index", "ledger.sqlite").unlink()
@@ -310,7 +322,7 @@ def test_info_shows_the_first_of_many_jumps(tmp_path: Path) -> None:
     [
         (["add"], "缺少文件。用法见 news-index add --help。"),
         (["remove"], "缺少编号。用法见 news-index remove --help。"),
-        (["pages/"], "没有“pages/”这个命令。命令有：add、split、remove、info。"),
+        (["pages/"], f"没有“pages/”这个命令。命令有：{'、'.join(COMMANDS)}。"),
         (["add", "x", "--jason"], "没有 --jason 这个选项。用法见 news-index add --help。"),
         (["split", "x", "--jsno"], "没有 --jsno 这个选项。是不是 --json？用法见 news-index split --help。"),
         (["add", "x", "--wait", "-1"], "--wait：“-1”不行，要一个不小于 0 的数。"),
@@ -346,7 +358,7 @@ def test_interrupted_it_says_what_is_kept(page: Path, monkeypatch: pytest.Monkey
         raise KeyboardInterrupt
 
     with monkeypatch.context() as here:
-        here.setattr("indexer.ingest.document", interrupted)
+        here.setattr("indexer.desk.document", interrupted)
         result = run("add", page)
     assert result.exit_code == 130
     assert result.stderr.endswith("中断了。已经收进去的都在，再运行一次会接着做。\n")
@@ -356,7 +368,7 @@ def test_interrupted_it_says_what_is_kept(page: Path, monkeypatch: pytest.Monkey
 
 
 def test_a_fault_of_ours_is_shown_whole(page: Path) -> None:
-    fault = "import indexer.ingest as i\ni.document = lambda article: 1 // 0"
+    fault = "import indexer.desk as d\nd.document = lambda article: 1 // 0"
     done = shell("add", page, before=fault)
     assert done.returncode == 2
     assert "ZeroDivisionError" in done.stderr

@@ -31,3 +31,8 @@ def test_headlines_are_no_labels(text: str) -> None:
 def test_some_labels_stand_over_several_pieces() -> None:
     assert covers_several("一周简讯")
     assert not covers_several("望潮评论")
+
+
+def test_a_subtitle_is_no_label() -> None:
+    assert is_label("海钓产业观察")
+    assert not is_label("———海钓产业观察")

@@ -12,7 +12,22 @@ from hypothesis import strategies as st
 
 from search.article import Article
 from search.backends import Backend
-from search.tree import DateRange, Everything, Field, Literal, Not, Query, all_of, any_of
+from search.tree import (
+    WORD_SCOPES,
+    AtLeast,
+    DateRange,
+    Everything,
+    Field,
+    Filter,
+    Literal,
+    Not,
+    Prefix,
+    Proximity,
+    Query,
+    Word,
+    all_of,
+    any_of,
+)
 
 from .archives import ENGINES, article, engine, found
 from .law import flat, law, pieces
@@ -35,19 +50,31 @@ shapes = st.fixed_dictionaries(
         "page": st.sampled_from(["01", "1", "A1", ""]),
     },
 )
-literals = st.builds(
-    Literal,
-    scraps.filter(lambda text: text.strip() and "\x00" not in text),
-    st.sampled_from(["", "headline", "body", "column", "source"]),
+typed = scraps.filter(lambda text: text.strip() and "\x00" not in text)
+scopes = st.sampled_from(["", "headline", "body", "column", "source"])
+literals = st.builds(Literal, typed, scopes)
+short = st.text(st.sampled_from("台颱风哈aA１，。"), min_size=1, max_size=3)
+distances = st.builds(
+    Proximity, st.lists(short, min_size=2, max_size=3).map(tuple), st.integers(0, 5), st.one_of(st.just(""), scopes)
 )
-asked = st.recursive(
+begun = st.one_of(st.text(st.sampled_from("台颱风渔哈aＡ1㎏𠮷"), min_size=1, max_size=2), typed)
+worded = st.one_of(
+    st.builds(Prefix, begun, st.sampled_from(WORD_SCOPES)), st.builds(Word, begun, st.sampled_from(WORD_SCOPES))
+)
+asked: st.SearchStrategy[Query] = st.recursive(
     st.one_of(
         literals,
+        distances,
+        worded,
         st.builds(Field, st.sampled_from(["reporter", "author", "topic", "page"]), scraps.filter(str.strip)),
         st.sampled_from([DateRange("2025-07-02", ""), DateRange("", "2025-07-31"), Everything()]),
     ),
     lambda some: st.one_of(
         some.map(Not),
+        some.map(Filter),
+        st.lists(some, min_size=1, max_size=4).flatmap(
+            lambda clauses: st.builds(AtLeast, st.integers(1, len(clauses)), st.just(tuple(clauses)))
+        ),
         st.lists(some, min_size=2, max_size=3).map(lambda clauses: all_of(*clauses)),
         st.lists(some, min_size=2, max_size=3).map(lambda clauses: any_of(*clauses)),
     ),
@@ -106,7 +133,7 @@ def test_every_substring_of_every_part_finds_its_article_and_no_others(
 @pytest.mark.parametrize("kind", ENGINES)
 @given(three=batches(), data=st.data())
 @by_hypothesis
-def test_no_match_runs_from_one_part_into_the_next(
+def test_no_match_runs_from_one_part_into_the_next_and_every_tree_finds_what_it_says(
     tmp_path: Path, kind: str, three: Batches, data: st.DataObject
 ) -> None:
     backend = at_hand(kind, tmp_path, three)
@@ -119,9 +146,14 @@ def test_no_match_runs_from_one_part_into_the_next(
         if flat(left) and flat(right)
     ]
     queries: list[Query] = [Literal(text) for text in set(ends) if "\x00" not in text and "\ufffd" not in text]
+    queries += [Proximity((text[:1], text[1:]), 9) for text in set(ends) if "\x00" not in text]
     queries += data.draw(st.lists(asked, min_size=10, max_size=10))
+    queries += data.draw(st.lists(distances, min_size=5, max_size=5))
+    queries += data.draw(st.lists(worded, min_size=5, max_size=5))
     for query in queries:
         expected = {id for id, each in held.items() if law(query, each)}
         assert set(found(backend, query)) == expected, str(query)
         assert set(found(backend, query, "relevance")) == expected, str(query)
+        if isinstance(query, Literal):
+            assert backend.frequency(query) >= len(expected), str(query)
     backend.close()

@@ -91,3 +91,79 @@ def test_a_paragraph_that_is_cut_says_so() -> None:
 
 def test_a_page_without_a_word_has_no_pieces() -> None:
     assert items("") == items("\n\n  \n") == ()
+
+
+def test_a_signature_in_brackets_that_the_column_broke_is_whole_again() -> None:
+    assert ("credit", "（本报记者 林望舒 孟帆）") in kinds(f"{COLUMN}（本报记者 林望舒 孟\n\n帆）\n")
+
+
+def test_the_mark_before_a_bare_name_is_read_where_it_was_garbled() -> None:
+    for marked in ("阴方照南", "因方照南"):
+        assert ("credit", "□方照南") in kinds(f"码头的清晨\n{marked}\n{COLUMN}")
+    assert ("credit", "□林　舟") in kinds(f"码头的清晨\n阴林　舟\n{COLUMN}")
+    assert ("display", "因地制宜") in kinds(f"码头的清晨\n因地制宜\n{COLUMN}")
+
+
+def test_who_gave_notice_and_when_is_part_of_it() -> None:
+    found = kinds(f"停水公告\n{COLUMN}\n澜湾市港航事业发展\n中心\n\n2025年7月20日\n\n码头的清晨\n{COLUMN}")
+    assert found[3:6] == [
+        ("paragraph", "澜湾市港航事业发展中心"),
+        ("paragraph", "2025年7月20日"),
+        ("display", "码头的清晨"),
+    ]
+
+
+def test_a_headline_above_a_date_stays_one() -> None:
+    assert ("display", "码头的清晨") in kinds(f"{COLUMN}\n码头的清晨\n\n2025年7月20日\n\n{COLUMN}")
+
+
+def test_a_few_hanzi_set_apart_under_a_headline_are_its_label() -> None:
+    found = kinds(f"{COLUMN}\n一个码头的清晨与黄昏怎样过去\n\n老街坊\n\n□记者 林望舒\n{COLUMN}")
+    assert found[2:4] == [("display", "一个码头的清晨与黄昏怎样过去"), ("label", "老街坊")]
+
+
+def test_a_subhead_of_two_lines_has_no_label() -> None:
+    found = kinds(f"{COLUMN}\n先管住人，再\n\n留住鱼\n\n{COLUMN}")
+    assert [kind for kind, _ in found[2:4]] == ["display", "display"]
+
+
+def test_what_stands_twice_is_a_label() -> None:
+    found = kinds(f"人间烟火\n码头的清晨\n{COLUMN}人间烟火\n夜里的渔市\n{COLUMN}")
+    assert [text for kind, text in found if kind == "label"] == ["人间烟火", "人间烟火"]
+
+
+def test_numbered_lines_are_a_list() -> None:
+    found = kinds(f"渔民足球赛积分榜\n1.白石队 14分\n2.东屿队 13分\n3.石桥队 13分\n码头的清晨\n{COLUMN}")
+    assert [text for kind, text in found[:5] if kind == "display"] == ["渔民足球赛积分榜", "码头的清晨"]
+    assert found[1][0] == "paragraph"
+    assert found[1][1].startswith("1.白石队")
+
+
+def test_lines_with_figures_one_below_the_other_are_a_table() -> None:
+    table = "大黄鱼 66.5 涨2%\n梭子蟹 48.0 平\n鲳鱼 52.3 跌1%\n蛏子 19.6 涨4%"
+    assert [kind for kind, _ in kinds(f"一周鱼价\n{table}\n\n码头的清晨\n{COLUMN}")[:6]] == [
+        "display", "paragraph", "paragraph", "paragraph", "paragraph", "display"
+    ]  # fmt: skip
+    two = kinds("渔船回港1200艘\n两座码头停航3天\n\n" + COLUMN)
+    assert [kind for kind, _ in two[:2]] == ["display", "display"]
+
+
+VERSE = """最早的一班船
+把天空从水里拉出来
+缆绳打了个结
+像一句没说完的话
+卖鱼的女人坐在秤旁
+她的蓝布围裙
+装过七座岛屿的早晨
+零钱叮当"""
+
+
+def test_short_lines_below_a_name_are_a_poem() -> None:
+    found = kinds(f"渡口\n\n方照南\n\n{VERSE}\n\n码头的清晨\n{COLUMN}")
+    assert found[:2] == [("display", "渡口"), ("credit", "作者 方照南")]
+    assert [text for kind, text in found[2:10] if kind == "paragraph"] == VERSE.split("\n")
+    assert found[10] == ("display", "码头的清晨")
+
+
+def test_display_lines_that_no_name_stands_over_are_no_poem() -> None:
+    assert {kind for kind, _ in kinds(f"渡口\n\n{VERSE}\n\n{COLUMN}")[:8]} == {"display"}

@@ -74,6 +74,30 @@ def test_jumps_are_listed_but_for_withdrawn_articles(ledger: Ledger) -> None:
     assert ledger.jumps() == (("x-01", "", "1"), ("x-02", "4", ""))
 
 
+def test_the_topics_that_an_article_was_read_with_are_known(ledger: Ledger) -> None:
+    ledger.note_topics("rules", "[1]")
+    ledger.note_topics("others", "[2]")
+    ledger.take("a.txt", SEEN, [Article("x-01")])
+    assert ledger.topics_of("x-01") == "[1]"
+    assert ledger.topics_of("x-02") is None
+
+
+def test_a_withdrawn_text_is_known_by_its_id(ledger: Ledger) -> None:
+    ledger.withdraw("p-01", "p", "一")
+    assert (ledger.withdrawn_text("p-01"), ledger.withdrawn_text("p-02")) == ("一", "")
+
+
+def test_a_ledger_of_the_first_version_gets_the_tables_that_came_later(tmp_path: Path) -> None:
+    with Ledger(tmp_path) as ledger:
+        ledger.take("a.txt", SEEN, [Article("x-01")])
+    connection = sqlite3.connect(tmp_path / NAME)
+    connection.executescript("DROP TABLE topics; DROP TABLE shingle; DROP TABLE text; PRAGMA user_version = 1;")
+    connection.close()
+    with Ledger(tmp_path) as ledger:
+        assert ledger.topics_of("x-01") is None
+        assert ledger.ids("a.txt") == {"x-01"}
+
+
 def test_only_what_was_committed_is_kept(tmp_path: Path) -> None:
     def fall_over() -> None:
         with Ledger(tmp_path) as ledger:

@@ -163,3 +163,23 @@ def test_a_sentence_may_end_with_a_short_bracket() -> None:
 def test_every_line_of_a_run_has_one_role(texts: list[str]) -> None:
     run = lines("\n".join(text.strip() for text in texts))
     assert len(roles(run)) == len(run)
+
+
+def test_a_number_is_not_parted_from_what_it_counts() -> None:
+    for before, after in (("码头夜间停工自6", "月1日起"), ("船长29", "米，主机"), ("报名人数31", "04人")):
+        assert cuts_word(before, after)
+    assert not cuts_word("海上最大阵风11级", "渔船回港")
+
+
+def test_a_brief_between_longer_columns_has_a_column_of_its_own() -> None:
+    full = "在外作业的一千二百余艘渔船昨天陆续回到望舶中心渔港\n"
+    wide = f"市防汛指挥部昨天通知说，受台风外围影响，全市\n{full * 6}避风。\n"
+    brief = (
+        "市少年帆船队三十一名队员\n" + "在望舶湾开展为期十天的冬训，\n训练以起航和弱风驾驶为主，每\n" * 3 + "天休息。\n"
+    )
+    assert roles_of(wide + brief + wide)[8:16] == [FIRST, *[MIDDLE] * 6, LAST]
+
+
+def test_a_line_of_three_clauses_is_no_headline() -> None:
+    caption = "昨天，白沙湾海滨，参加沙雕比赛的少年们\n正在给两米高的灯塔装上灯芯，作品用的是\n台风前清理回来的海沙。"
+    assert DISPLAY not in roles_of(caption)

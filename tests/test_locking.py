@@ -16,7 +16,7 @@ import pytest
 
 from indexer.build import document
 from search.backends.whoosh_index import WhooshIndex
-from search.backends.whoosh_index.writing import WHO
+from search.backends.whoosh_index.locking import WHO
 from search.errors import ArchiveLocked
 
 from .archives import article, fill, found, on_disk

@@ -261,6 +261,21 @@ def test_a_headline_below_the_masthead_stays() -> None:
     assert facts_and_furniture([*INSIDE, "海洋", *STORY])[1] == INSIDE
 
 
+def test_a_page_name_may_have_a_dot_in_it() -> None:
+    facts, furniture = facts_and_furniture(["06", "教育·健康", "2027年3月14日", "星期日", *STORY])
+    assert (facts.page, facts.page_name, len(furniture)) == ("06", "教育·健康", 4)
+
+
+def test_an_editor_whose_padded_name_was_cut_is_in_the_staff_box() -> None:
+    _, furniture = facts_and_furniture(["04", "2027年3月14日 星期日", "责编：郁", "青", "版式：施　念", *STORY])
+    assert furniture == ["04", "2027年3月14日 星期日", "责编：郁", "青", "版式：施　念"]
+
+
+def test_the_address_for_readers_letters_closes_a_page() -> None:
+    assert facts_and_furniture([*STORY, "投稿邮箱：gao@lwrb.example"])[1] == ["投稿邮箱：gao@lwrb.example"]
+    assert facts_and_furniture([*STORY, "投稿邮箱：gao@lwrb.example", *STORY])[1] == []
+
+
 def test_an_index_of_pages_is_not_this_pages_folio() -> None:
     index = ["要闻 2版", "民生 3版"]
     facts, furniture = facts_and_furniture([*index, "2027年3月14日 星期日", *STORY])

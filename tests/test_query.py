@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import sys
+import time
+from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from search.errors import QueryError
-from search.query import FIELD_NAMES, MAX_DEPTH, filters, parse, understand
+from search.query import FIELD_NAMES, MAX_DEPTH, MAX_DISTANCE, MAX_LEAVES, MAX_LENGTH, filters, parse, understand
 from search.tree import (
     SCOPES,
     VALUES,
@@ -17,11 +19,18 @@ from search.tree import (
     DateRange,
     Everything,
     Field,
+    Filter,
     Literal,
     Not,
     Or,
+    Prefix,
+    Proximity,
     Query,
+    any_of,
+    wanted_literals,
 )
+
+from .archives import article, issue, on_disk
 
 
 def run(text: str, scope: str = "") -> Literal:
@@ -112,6 +121,84 @@ def test_quotes(text: str, literal: str) -> None:
 
 def test_a_quote_ends_a_run() -> None:
     assert parse('台风"停运"海钓') == And((A, Literal("停运"), C))
+
+
+@pytest.mark.parametrize(
+    ("text", "query"),
+    [
+        ("渔*", Prefix("渔")),
+        ("渔＊", Prefix("渔")),
+        ("渔**", Prefix("渔")),
+        ("RISC-*", Prefix("RISC-")),
+        ("标题：渔＊", Prefix("渔", "headline")),
+        ("body:渔*", Prefix("渔", "body")),
+        ("标题:(渔* OR 台风)", Or((Prefix("渔", "headline"), run("台风", "headline")))),
+        ("-渔* 台风", And((Not(Prefix("渔")), A))),
+        ("AND* 台风", And((Prefix("AND"), A))),
+        ("第1版:要*", Prefix("第1版:要")),
+        # A star that nothing stands before, or that something stands behind, is a character.
+        ("*", run("*")),
+        ("＊", run("＊")),
+        ("标题:*", run("*", "headline")),
+        ("A*B", run("A*B")),
+        ("*渔", run("*渔")),
+        ('"渔*"', Literal("渔*")),
+    ],
+)
+def test_prefixes(text: str, query: Query) -> None:
+    assert parse(text) == query
+
+
+@pytest.mark.parametrize(
+    ("text", "query"),
+    [
+        ('"台风 停运"~10', Proximity(("台风", "停运"), 10)),
+        ("“台风　停运”～１０", Proximity(("台风", "停运"), 10)),
+        ("＂ 台风 停运 ＂~０", Proximity(("台风", "停运"), 0)),
+        ('标题:"台风 停运"~3', Proximity(("台风", "停运"), 3, "headline")),
+        ('来源:("台风 停运"~3)', Proximity(("台风", "停运"), 3, "source")),
+        ('-"台风 停运"~3海钓', And((Not(Proximity(("台风", "停运"), 3)), C))),
+        (r'"台风 \"停 运 海 钓 船"~1000', Proximity(("台风", '"停', "运", "海", "钓", "船"), 1000)),
+        ("据“台风 停运”~3", And((run("据"), Proximity(("台风", "停运"), 3)))),
+        # A tilde that does not follow a quote is a character.
+        ("a~3", run("a~3")),
+        ('"a~3"', Literal("a~3")),
+        ('"台风 停运" ~3', And((Literal("台风 停运"), run("~3")))),
+    ],
+)
+def test_distances(text: str, query: Query) -> None:
+    assert parse(text) == query
+
+
+@pytest.mark.parametrize(
+    ("text", "query", "set_off"),
+    [
+        # Curly quotes that touch other text are those of a headline, typed as it is printed.
+        ("为市民“助眠”", And((run("为市民"), Literal("助眠"))), ["助眠"]),
+        ("“助眠”为市民", And((Literal("助眠"), run("为市民"))), ["助眠"]),
+        ("让“渔光曲”更动听", And((run("让"), Literal("渔光曲"), run("更动听"))), ["渔光曲"]),
+        ("港口“甲”“乙”", And((run("港口"), Literal("甲"), Literal("乙"))), ["甲", "乙"]),
+        ("关于“渔业 生产”的", And((run("关于"), Literal("渔业 生产"), run("的"))), ["渔业 生产"]),
+        ("说“-台风”", And((run("说"), Literal("-台风"))), ["-台风"]),
+        ("-为“台风”停运", And((Not(run("为")), Literal("台风"), B)), ["台风"]),
+        # Where they stand alone they ask for exact words; so do straight ones wherever they stand.
+        ("“台风”", Literal("台风"), []),
+        ("停运 “台风” 海钓", And((B, Literal("台风"), C)), []),
+        ("(“台风”|“停运”)", Or((Literal("台风"), Literal("停运"))), []),
+        ("标题:“台风”", Literal("台风", "headline"), []),
+        ("-“台风”", Not(Literal("台风")), []),
+        ('停运"台风"海钓', And((B, Literal("台风"), C)), []),
+    ],
+)
+def test_curly_quotes_that_touch_other_text_are_typography(text: str, query: Query, set_off: list[str]) -> None:
+    assert parse(text) == query
+    assert parse(str(query)) == query
+    literals = wanted_literals(parse(text))
+    assert [literal.text for literal in literals if literal.set_off] == set_off
+    assert all(literal.quoted for literal in literals if literal.set_off)
+    assert not any(
+        literal.set_off for literal in wanted_literals(parse(str(query)))
+    )  # it is printed with straight ones
 
 
 @pytest.mark.parametrize("name", FIELD_NAMES)
@@ -217,6 +304,21 @@ def test_an_unknown_han_field_is_text_and_a_note_says_so() -> None:
         ("日期:2025..13", 3, "“2025..13”不是日期"),
         ("日期:2025-01...", 3, "不是日期"),
         ("台风 日期:2025-08..2025-07", 6, "开头比结尾晚"),
+        ("台风 **", 3, "星号前面缺词头"),
+        ("标题:＊*", 3, "星号前面缺词头"),
+        ("栏目:民*", 3, "不能按词头查"),
+        ("来源:(新华*)", 4, "不能按词头查"),
+        ("记者:阮*", 3, "不能按词头查"),
+        ("日期:2025*", 3, "不能按词头查"),
+        ('"台风"~10', 0, "有 1 个词"),
+        ("台风 “停运”～3", 3, "有 1 个词"),
+        ('"一 二 三 四 五 六 七"~3', 0, "有 7 个词"),
+        ('"台风 停运"~', 8, "缺一个数"),
+        ('"台风 停运"~三', 8, "缺一个数"),
+        (f'"台风 停运"~{MAX_DISTANCE + 1}', 7, "太远"),
+        (f'标题:"台风 停运"~{10**400}', 10, "太远"),
+        ('记者:"阮 知秋"~3', 9, "不能限定距离"),
+        ('日期:"2025 07"~3', 12, "不能限定距离"),
     ],
 )
 def test_what_cannot_be_read_is_an_error_that_says_where(text: str, position: int, says: str) -> None:
@@ -238,14 +340,17 @@ def test_nesting_is_limited_and_never_a_recursion_error(nest: str) -> None:
 
     deep = parse(nested(45))
     assert parse(str(deep)) == deep
-    for levels in (MAX_DEPTH, 100 * MAX_DEPTH):
+    for levels in (MAX_DEPTH, 8 * MAX_DEPTH):
+        assert len(nested(levels)) < MAX_LENGTH
         with pytest.raises(QueryError, match=f"超过 {MAX_DEPTH} 层"):
             parse(nested(levels))
+    with pytest.raises(QueryError, match="太长"):
+        parse(nested(100 * MAX_DEPTH))
 
 
 def test_unclosed_brackets_are_limited_too() -> None:
     with pytest.raises(QueryError, match="超过") as caught:
-        parse("(" * 100_000)
+        parse("(" * MAX_LENGTH)
     assert caught.value.position == MAX_DEPTH
 
 
@@ -270,18 +375,64 @@ def _stack_depth() -> int:
 
 
 def test_a_long_query_is_no_deep_one() -> None:
-    query = parse(" ".join(f"词{n}" for n in range(5000)))
+    query = parse(" ".join(f"词{n}" for n in range(MAX_LEAVES)))
     assert isinstance(query, And)
-    assert len(query.clauses) == 5000
+    assert len(query.clauses) == MAX_LEAVES
     assert parse(str(query)) == query
+    assert parse("台" * MAX_LENGTH) == run("台" * MAX_LENGTH)
+
+
+def test_a_query_of_too_many_words_or_characters_says_where_they_are_too_many() -> None:
+    text = "词 " * MAX_LEAVES
+    with pytest.raises(QueryError, match=f"超过 {MAX_LEAVES} 个") as caught:
+        parse(text + "停运")
+    assert caught.value.position == len(text)
+    with pytest.raises(QueryError, match=f"有 {MAX_LENGTH + 1} 个字") as caught:
+        parse("台" * (MAX_LENGTH + 1))
+    assert (caught.value.position, caught.value.expected) == (MAX_LENGTH, f"不超过 {MAX_LENGTH} 个字")
+
+
+LONG = ["台", "台 ", "台 OR ", "台|", "-台 ", "(", "台(", "-", "标题:(", '"台风 停运"~1000 ', "“台”", "台：", "a一",
+        '"', "“", "渔* ", "日期:2025 ", "哈哈哈哈"]  # fmt: skip
+
+
+@pytest.mark.parametrize("piece", LONG)
+@pytest.mark.parametrize("length", [MAX_LENGTH, 100_000])
+def test_a_long_query_is_refused_or_answered_in_a_second(tmp_path: Path, piece: str, length: int) -> None:
+    backend = on_disk(tmp_path / "index", issue(), [article("lwrb-odd", body="哈" * 1000 + "台" * 1000 + "\n风")])
+    text = (piece * (length // len(piece) + 1))[:length]
+    ways = [text, (piece * (MAX_LEAVES - 1))[:length] + "海"]  # the second has no more words than it may
+    for way in ways:
+        began = time.process_time()
+        read = reading(way)
+        if not isinstance(read, QueryError):
+            backend.search(read, sort="relevance", offset=0, limit=10)
+        assert time.process_time() - began < 1  # of this process: other programs may be busy
+    backend.close()
+
+
+def test_a_query_of_ten_thousand_clauses_is_refused_in_a_second() -> None:
+    for text in (
+        "台风 " * 10_000,
+        "台风 OR " * 10_000 + "停运",
+        "(台风 " * 10_000 + ")" * 10_000,
+        "-" * 10_000 + "台风",
+    ):
+        began = time.process_time()
+        assert isinstance(reading(text), QueryError)
+        assert time.process_time() - began < 1  # of this process: other programs may be busy
 
 
 tokens = st.sampled_from(
     ["台风", "渔业生产", "a", "OR", "AND", "NOT", "and", "-", "－", "(", ")", "（", "）", "|", "｜", '"', "“", "”",
      "＂", "\\", " ", "　", "\n", ":", "：", "标题", "记者：", "日期:", "版:", "date:2025", "2025-07", "..", "source:",
-     "foo:", "某某:", "*", "~"]
+     "foo:", "某某:", "*", "~",
+     "＊", "～", "渔*", "~10", "～３", '"台风 停运"~', "为“助眠”", "“助眠”者", "“台风 停运”"]
 )  # fmt: skip
-typed = st.one_of(st.lists(tokens, max_size=14).map("".join), st.text(max_size=20))
+typography = st.lists(st.sampled_from(["为", "“", "”", "助眠", "-", "AND", "标题:", "渔*", " "]), max_size=10).map(
+    "".join
+)
+typed = st.one_of(st.lists(tokens, max_size=14).map("".join), typography, st.text(max_size=20))
 
 
 @given(typed)
@@ -317,13 +468,16 @@ def test_filters_are_queries() -> None:
         since="2025",
         until="2025-07",
     )
-    assert query == parse(
+    written = parse(
         '(记者:"阮知秋" OR 记者:"裴远") 通讯员:"甲" 摄影:"乙" 作者:"丙" 主题:"渔业" 版:"1" '
         '(栏目:"民生" OR 栏目:"海上") 来源:"新华社" 日期:2025..2025-07'
     )
-    assert filters(since="2025-07-01") == DateRange("2025-07-01", "")
-    assert filters(until="2025-07") == DateRange("", "2025-07-31")
-    assert filters(since="2025-07", until="2025-07") == DateRange("2025-07-01", "2025-07-31")
+    assert query == Filter(written)
+    assert parse(str(query)) == written
+    assert filters(since="2025-07-01") == Filter(DateRange("2025-07-01", ""))
+    assert filters(until="2025-07") == Filter(DateRange("", "2025-07-31"))
+    assert filters(since="2025-07", until="2025-07") == Filter(DateRange("2025-07-01", "2025-07-31"))
+    assert filters(topic=("甲", "乙")) == Filter(any_of(Field("topic", "甲"), Field("topic", "乙")))
 
 
 @pytest.mark.parametrize(
@@ -340,17 +494,3 @@ def test_a_filter_that_is_no_span_of_days_is_a_query_error(days: dict[str, str],
         filters(**days)  # type: ignore[arg-type]
     assert caught.value.query == wrong
     assert caught.value.expected
-
-
-@pytest.mark.parametrize(
-    ("typed", "position"), [("渔*", 1), ("标题:渔＊", 4), ('"台风 登陆"~10', 7), ("“台风 登陆”～３", 7)]
-)
-def test_what_this_version_cannot_answer_yet_is_an_error_that_says_so(typed: str, position: int) -> None:
-    with pytest.raises(QueryError, match="这一版还不会") as caught:
-        parse(typed)
-    assert caught.value.position == position
-
-
-@pytest.mark.parametrize("typed", ["*", '"渔*"', "A*B", '"a~3"', "a~3"])
-def test_a_star_or_a_tilde_that_asks_for_nothing_special_is_text(typed: str) -> None:
-    assert isinstance(parse(typed), Literal)

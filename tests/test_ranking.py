@@ -9,7 +9,7 @@ import pytest
 
 from search.article import Article
 from search.backends import Backend
-from search.backends.bm25f import idf, saturated, weighted_frequency
+from search.backends.bm25f import STEP, idf, saturated, told, weighted_frequency
 from search.query import parse
 
 from .archives import article, found, memory, on_disk
@@ -129,10 +129,45 @@ def test_saturation_grows_ever_more_slowly() -> None:
     assert steps == sorted(steps, reverse=True)
 
 
+def test_scores_are_told_in_steps_that_keep_their_order() -> None:
+    scores = [n / 7 for n in range(1, 200)]
+    assert [told(score) for score in scores] == sorted(told(score) for score in scores)
+    assert all(told(score) == pytest.approx(score, rel=STEP / 2 + 1e-9) for score in scores)
+    assert told(1.0) == told(1.009) != told(1.02)
+    assert told(0.0) == 0.0
+
+
+def test_among_equals_the_newer_comes_first_and_two_percent_is_equal(ranked: Ranked) -> None:
+    old = article("old", headline="暂停供水通知", body=f"明天检修。{FILLER}{FILLER}", date="2025-07-01")
+    new = article("new", headline="暂停供水通知", body=f"明天检修水管。{FILLER}{FILLER}", date="2025-07-02")
+    assert ranked([old, new], "暂停供水") == ["new", "old"]
+
+
+@pytest.mark.parametrize("kind", ["teaser", "advert"])
+def test_a_teaser_comes_behind_the_article_that_it_points_to(ranked: Ranked, kind: str) -> None:
+    teaser = article("teaser", kind=kind, headline="渔歌唱晚", date="2025-07-02")
+    report = article("report", headline="一支秃笔", body=f"展览叫渔歌唱晚。{FILLER}", subtitle="渔歌唱晚开展")
+    assert ranked([teaser, report], "渔歌唱晚") == ["report", "teaser"]
+
+
+def test_words_that_stand_together_come_before_the_same_words_apart(ranked: Ranked) -> None:
+    apart = article("apart", headline="见闻", body=f"台风来了。{FILLER * 4}客船停运。", date="2025-07-02")
+    near = article("near", headline="见闻", body=f"台风来了，客船停运。{FILLER * 4}", date="2025-07-01")
+    assert ranked([apart, near], "台风 停运") == ["near", "apart"]
+
+
+def test_a_whole_name_comes_before_a_part_of_one(ranked: Ranked) -> None:
+    whole = article("whole", headline="见闻", authors=[("裴远", "记者")], body=FILLER, date="2025-07-01")
+    part = article("part", headline="见闻", authors=[("裴远山", "记者")], body=FILLER, date="2025-07-02")
+    assert ranked([part, whole], "裴远") == ["whole", "part"]
+
+
 def test_the_weighted_frequency_is_that_of_the_formula() -> None:
     averages = {"head": 10.0, "body": 100.0}
     assert weighted_frequency({"body": 3}, {"body": 100}, averages) == pytest.approx(3)
-    assert weighted_frequency({"body": 3}, {"body": 200}, averages) == pytest.approx(3 / (0.25 + 0.75 * 2))
+    assert weighted_frequency({"body": 3}, {"body": 200}, averages) == pytest.approx(3 / (0.6 + 0.4 * 2))
+    # Shorter than a brief is no better than a brief.
+    assert weighted_frequency({"body": 1}, {"body": 10}, averages) == pytest.approx(1 / (0.6 + 0.4 * 0.6))
     assert weighted_frequency({"head": 1}, {"head": 5}, averages) == pytest.approx(4 / (0.7 + 0.3 / 2))
     assert weighted_frequency({"rest": 2}, {}, averages) == pytest.approx(2)
     assert weighted_frequency({"head": 1}, {"head": 0}, {"head": 0.0}) == pytest.approx(4 / 0.7)

@@ -16,7 +16,7 @@ from search.render import hits, json, sheet
 from search.render.facts import byline, dotted, facts, page_and_name
 from search.render.paint import MARK, Screen
 from search.render.width import width
-from search.tree import Everything
+from search.tree import AtLeast, Everything
 
 CODE = re.compile(r"\x1b\[[0-9;]*m")
 MARKED = re.compile(rf"\x1b\[{MARK}m(.*?)\x1b\[0m")
@@ -104,6 +104,26 @@ def test_short_passages_share_the_two_lines_with_a_gap_between() -> None:
     assert page_of(result_of(cut), Screen(60))[2].startswith("    …浪")
     longer = from_record({"id": "lwrb-1", "body": f"{'夜' * 30}台风。\n{'潮' * 30}台风。"})
     assert "潮" not in "".join(page_of(result_of(longer), Screen(60)))
+
+
+def test_what_lacks_a_word_is_numbered_for_itself_and_says_what_it_lacks() -> None:
+    tree = parse("台风 海钓")
+    most = AtLeast(1, tree.clauses)
+    near = (Hit(STORM, 0.9, most, missing=("海钓",)), Hit(STORM, 0.8, most))
+    shown = page_of(SearchResult(tree, 0, (), _near=lambda: near), Screen(100))
+    assert shown[0] == "以下 2 篇写到其中一部分："
+    assert shown[2] == " 1. 台风“青螺”今夜登陆"
+    assert shown[6:8] == ["    缺“海钓”", "    台风预计今夜登陆。"]
+    assert "    词都写到了，没有连在一起" in shown
+    assert shown[-1] == "共 0 篇，用时 12 毫秒。"
+    later = page_of(SearchResult(tree, 3, (), _near=lambda: near), Screen(100), offset=12)
+    assert later[2].startswith(" 10. ")
+
+
+def test_reprints_are_named() -> None:
+    hit = Hit(STORM, 1.0, parse("台风"), reprints=("lwrb-1", "lwrb-2"))
+    assert "    又登于 lwrb-1、lwrb-2" in page_of(SearchResult(hit.query, 1, (hit,)), Screen(100))
+    assert json.hit_record(hit)["reprints"] == ["lwrb-1", "lwrb-2"]
 
 
 def test_a_hit_in_the_headline_alone_shows_how_the_article_begins() -> None:
@@ -253,7 +273,7 @@ def test_column_source_and_relatives_are_named() -> None:
 
 def test_a_search_as_json_has_the_keys_of_the_contract_in_order() -> None:
     record = json.search_record("台风", result_of(STORM), ["注意"], 12.345)
-    assert list(record) == ["query", "total", "took_ms", "notes", "hits", "near"]
+    assert list(record) == ["query", "total", "took_ms", "notes", "hits", "near", "suggestions"]
     assert (record["query"], record["total"], record["took_ms"], record["notes"]) == ("台风", 1, 12.3, ["注意"])
     [hit] = record["hits"]
     assert list(hit) == [

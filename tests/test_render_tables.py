@@ -10,6 +10,8 @@ from search.query import parse
 from search.render import explain, tables
 from search.render.paint import Screen
 from search.render.width import width
+from search.schema import COUNTED
+from search.tree import And, AtLeast, Field, Filter, Literal, Word
 
 # Counts
 
@@ -58,7 +60,46 @@ def test_a_timeline_has_no_gaps(by: str, counts: list[tuple[str, int]], filled: 
     assert tables.without_gaps(counts, by) == filled
 
 
+def test_a_facet_shows_its_most_frequent_values_and_says_how_many_there_are() -> None:
+    counts = {f"题{number:02}": number for number in range(1, 13)}
+    shown = list(tables.facet("topic", counts, Screen(60)))
+    assert shown[0] == "主题（共 12 个，列出最多的 10 个）"
+    assert shown[1].startswith("  题12  12  █")
+    assert len(shown) == 11
+    assert all(width(line) <= 60 for line in tables.facet("topic", {"很长的主题" * 9: 3}, Screen(60)))
+
+
+def test_a_facet_of_months_shows_the_last_ones_in_order() -> None:
+    shown = list(tables.facet("month", {"2024-01": 1, "2025-03": 2, "2025-01": 1}, Screen(60)))
+    assert shown[0] == "月（共 3 个，列出最近的 2 个）"
+    assert [line.split()[:2] for line in shown[-3:]] == [["2025-01", "1"], ["2025-02", "0"], ["2025-03", "2"]]
+
+
+def test_kinds_are_said_in_chinese() -> None:
+    assert [line.split()[0] for line in tables.facet("kind", {"news": 2, "photo": 1}, Screen(60))] == [
+        "体裁",
+        "消息",
+        "图片",
+    ]
+
+
+def test_every_field_that_can_be_counted_has_a_name() -> None:
+    assert set(tables.FACETS) == set(COUNTED)
+
+
 # Queries, explained
+
+
+def test_what_programs_ask_is_explained_too() -> None:
+    most = AtLeast(2, (Word("渔业"), Literal("台风"), Word("船", "headline")))
+    assert list(explain.tree(And((most, Filter(Field("page", "1")))))) == [
+        "同时满足",
+        "├─ 至少有其中 2 个",
+        "│  ├─ 有“渔业”这个词",
+        "│  ├─ 含“台风”",
+        "│  └─ 标题里有“船”这个词",
+        "└─ 条件：在第 1 版",
+    ]
 
 
 def test_a_query_is_explained_as_a_tree() -> None:
@@ -90,6 +131,11 @@ def test_a_query_is_explained_as_a_tree() -> None:
         ("日期:2025-07..", "在 2025-07-01 之后见报（含这一天）"),
         ("NOT 日期:..2025-07", "不在 2025-07-31 之前见报（含这一天）"),
         ('标题:"渔 船"', "标题含“渔 船”"),
+        ("渔*", "有以“渔”开头的词"),
+        ("-标题:渔*", "标题里没有以“渔”开头的词"),
+        ('"台风 停运"~10', "“台风”与“停运”相隔不超过 10 个字"),
+        ('正文:"甲 乙 丙"~3', "正文里“甲”与“乙”与“丙”相隔不超过 3 个字"),
+        ('-"甲 乙"~3', "没有相隔不超过 3 个字的“甲”与“乙”"),
     ],
 )
 def test_a_single_condition_is_one_line(query: str, said: str) -> None:

@@ -9,11 +9,20 @@ from pathlib import Path
 import pytest
 
 from search.article import from_record
-from search.commands import main
+from search.commands import main, output
 from search.commands.group import COMMANDS
 from search.commands.options import sorted_out
 
 from .small_archive import ARTICLES, build, found, run
+
+REPRINTED = [
+    {
+        "id": f"lwrb-202401{day}-03-01", "paper": "澜湾日报", "date": f"2024-01-{day}", "page": "03",
+        "headline": "渡轮换新", "topics": ["交通与出行"], "body": "老渡轮退役，新渡轮上岗。",
+        "same_as": "" if day == "10" else "lwrb-20240110-03-01",
+    }
+    for day in ("10", "12")
+]  # fmt: skip
 
 TYPHOONS = ["20250721-01-01", "20250722-02-01", "undated"]
 
@@ -160,7 +169,8 @@ def test_json_is_one_line_and_keeps_the_query_as_typed() -> None:
     record = json.loads(result.stdout)
     assert record["query"] == "台风  停运 -海钓"
     assert record["total"] == 1
-    assert record["near"] == []
+    assert (record["near"], record["suggestions"]) == ([], [])
+    assert "facets" not in record
 
 
 def test_notes_go_beside_the_result() -> None:
@@ -180,15 +190,183 @@ def test_explain_shows_the_query_and_searches_nothing(monkeypatch: pytest.Monkey
         "同时满足",
         "├─ 含“台风”",
         "├─ 不含“海钓”",
-        "└─ 满足其一",
+        "└─ 条件：满足其一",
         "   ├─ 记者是“林晓岚”",
         "   └─ 记者是“曾强”",
         "",
         '规范写法：台风 AND NOT 海钓 AND (记者:"林晓岚" OR 记者:"曾强")',
     ]
     assert json.loads(run("台风", "-海钓", "--explain", "--json").stdout) == {
-        "query": "台风 -海钓", "canonical": "台风 AND NOT 海钓", "notes": [],
+        "query": "台风 -海钓", "canonical": "台风 AND NOT 海钓", "in_words": "", "notes": [],
     }  # fmt: skip
+
+
+def test_explain_says_how_it_would_be_read_in_words() -> None:
+    assert run("台风停运", "--explain").stdout.splitlines() == [
+        "含“台风停运”",
+        "",
+        "规范写法：台风停运",
+        '若照原样找不到，按词查："台风" AND "停运"',
+    ]
+    assert json.loads(run("台风停运", "--explain", "--json").stdout)["in_words"] == '"台风" AND "停运"'
+
+
+def test_what_was_read_in_words_is_said_beside_the_hits() -> None:
+    result = run("渔船停运")
+    assert (result.exit_code, "lwrb-20250721-01-01" in result.stdout) == (0, True)
+    assert result.stderr.splitlines()[0] == '注：没有文章照原样写有这些字，改按词查找："渔船" AND "停运"'
+
+
+# What almost was found, and what may have been meant
+
+
+def test_articles_with_most_of_the_words_stand_below_with_what_they_lack() -> None:
+    result = run("台风", "停运", "海钓")
+    assert result.exit_code == 1
+    assert result.stderr.splitlines()[0] == "没有找到。"
+    lines = result.stdout.splitlines()
+    assert lines[0] == "以下 3 篇写到其中一部分："
+    assert lines[2].startswith(" 1. ")
+    assert sorted(line.strip() for line in lines if line.startswith("    缺")) == [
+        "缺“停运”",
+        "缺“停运”、“海钓”",
+        "缺“海钓”",
+    ]
+    assert lines[-1].startswith("共 0 篇，用时")
+
+
+def test_articles_that_lack_something_are_a_list_of_their_own_in_json() -> None:
+    record = json.loads(run("台风", "海钓", "--json").stdout)
+    assert (record["total"], [hit["id"] for hit in record["hits"]]) == (1, ["lwrb-20250722-02-01"])
+    assert {hit["id"]: hit["missing"] for hit in record["near"]} == {
+        "lwrb-20250721-01-01": ["海钓"],
+        "lwrb-undated": ["海钓"],
+    }
+    assert "missing" not in record["hits"][0]
+
+
+def test_a_full_page_has_no_room_for_articles_that_lack_something() -> None:
+    assert "写到其中一部分" not in run("台风", "海钓", "--limit", "1").stdout
+    assert "以下 1 篇写到其中一部分" in run("台风", "海钓", "--limit", "2").stdout
+    assert "\n 2. " in run("台风", "海钓", "--limit", "2", "--offset", "2").stdout
+
+
+def test_a_name_that_is_mistyped_is_asked_about() -> None:
+    pytest.importorskip("pypinyin", reason="suggestions by sound need pypinyin")
+    result = run("林小岚")
+    assert result.exit_code == 1
+    assert result.stderr.splitlines()[:2] == [
+        "没有找到。可以少写一个词，或加 --explain 看看查询是怎样读的。",
+        "是不是要查：news-search 林晓岚（2 篇）",
+    ]
+    [first, *_] = json.loads(run("林小岚", "--json").stdout)["suggestions"]
+    assert first == {
+        "query": "林晓岚", "text": "林晓岚", "replaced": "林小岚", "by": "林晓岚", "kind": "homophone", "articles": 2,
+    }  # fmt: skip
+
+
+def test_where_nothing_sounds_alike_because_pypinyin_is_missing_it_says_so(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("search.suggest.notes", lambda: ("没有安装 pypinyin。",))
+    assert run("绝无此词").stderr.splitlines()[-1] == "注：没有安装 pypinyin。"
+    assert "pypinyin" not in run("台风").stderr
+
+
+def test_a_suggestion_is_a_line_that_can_be_typed(index: Path) -> None:
+    pytest.importorskip("pypinyin", reason="suggestions by sound need pypinyin")
+    first = run("台风 记者:林小岚", "--index", str(index)).stderr.splitlines()[1]
+    assert first == f"是不是要查：news-search '台风 AND 记者:\"林晓岚\"' --index {index}（1 篇）"
+    assert output._quoted("it's 台风") == "'it'\\''s 台风'"
+
+
+def test_only_suggestions_that_find_more_are_worth_a_line() -> None:
+    for args in (["海钓"], ["台风", "-海钓"], ["林晓岚"]):
+        assert run(*args).stderr == ""
+
+
+# Counts, reprints, neighbours, issues
+
+
+def test_facets_stand_below_the_hits() -> None:
+    result = run("台风", "--limit", "0", "--facets", "topic，year,topic")
+    assert [line.split()[:2] for line in result.stdout.splitlines()[:6]] == [
+        ["主题"], ["台风与防汛", "2"], ["渔业", "1"], [], ["年"], ["2025", "2"],
+    ]  # fmt: skip
+    record = json.loads(run("台风", "--facets", "topic,kind", "--json").stdout)
+    assert record["facets"] == {"topic": {"台风与防汛": 2, "渔业": 1}, "kind": {"news": 3}}
+
+
+@pytest.mark.parametrize("value", ["topics", ",", "topic,Year"])
+def test_a_facet_that_there_is_not_is_an_error(value: str) -> None:
+    result = run("台风", "--facets", value)
+    assert result.exit_code == 2
+    assert re.match(r"--facets：“.*”不行，只能是 author、reporter、", result.stderr)
+
+
+def test_reprints_are_one_hit_on_request(tmp_path: Path) -> None:
+    where = ("--index", str(build(tmp_path / "news.index", REPRINTED)))
+    assert found("渡轮", *where) == ["20240110-03-01", "20240112-03-01"]
+    record = json.loads(run("渡轮", "--fold", "--json", *where).stdout)
+    [hit] = record["hits"]
+    assert (record["total"], {hit["id"], *hit["reprints"]}) == (1, {each["id"] for each in REPRINTED})
+    assert f"    又登于 {hit['reprints'][0]}" in run("渡轮", "--fold", *where).stdout.splitlines()
+    assert "又登于" not in run("渡轮", *where).stdout
+
+
+def test_similar_articles_are_listed_and_the_article_itself_and_its_reprints_are_not(tmp_path: Path) -> None:
+    farewell = {"id": "lwrb-20240115-03-01", "headline": "渡轮谢幕", "body": "送老渡轮退役，船长上岗。"}
+    where = ("--index", str(build(tmp_path / "news.index", [*REPRINTED, farewell])))
+    result = run("similar", "lwrb-20240112-03-01", *where)
+    assert result.exit_code == 0
+    assert result.stdout.startswith(" 1. 渡轮谢幕\n")
+    assert re.fullmatch(r"与 lwrb-20240112-03-01 相近的 1 篇，用时.*秒。", result.stdout.splitlines()[-1])
+    record = json.loads(run("similar", "lwrb-20240110-03-01", "--json", *where).stdout)
+    assert list(record) == ["query", "total", "took_ms", "hits"]
+    assert [hit["id"] for hit in record["hits"]] == ["lwrb-20240115-03-01"]
+
+
+@pytest.mark.parametrize(
+    ("id", "said"),
+    [
+        ("lwrb-0", "没有编号为 lwrb-0 的文章"),
+        ("lwrb-withdrawn", "lwrb-withdrawn 已撤稿"),
+        ("lwrb-20250916-04-01", "没有找到相近的。"),
+    ],
+)
+def test_where_nothing_is_similar_it_says_so(id: str, said: str) -> None:
+    result = run("similar", id)
+    assert (result.exit_code, result.stdout) == (1, "")
+    assert said in result.stderr
+
+
+def test_an_issue_is_listed_page_by_page() -> None:
+    lines = run("issue", "2025-09").stdout.splitlines()
+    assert lines[:-1] == [
+        "澜湾日报 2025-09-15，1 版 1 篇",
+        "",
+        "01版",
+        "  深水港迎来LNG船",
+        "    lwrb-20250915-01-02 · 记者 林晓岚 摄影 邬小满 · 新华社",
+        "",
+        "澜湾日报 2025-09-16，1 版 1 篇",
+        "",
+        "A04版",
+        "  周末看演出",
+        "    lwrb-20250916-04-01 · 作者 曾强",
+        "",
+    ]
+    assert lines[-1].startswith("共 2 篇，用时")
+
+
+def test_a_page_of_an_issue_as_json() -> None:
+    record = json.loads(run("issue", "2025-09-16", "--page", "a4", "--json").stdout)
+    assert (record["query"], record["total"]) == ("2025-09-16 a4", 1)
+    [entry] = record["articles"]
+    assert (entry["id"], entry["headline"], "snippets" in entry) == ("lwrb-20250916-04-01", "周末看演出", False)
+
+
+def test_a_day_without_a_paper_is_nothing_found_and_no_day_is_trouble() -> None:
+    assert (run("issue", "2025-09-17").exit_code, run("issue", "2025-09-16", "--page", "5").exit_code) == (1, 1)
+    assert run("issue", "2025-09-31").exit_code == 2
 
 
 def test_show_reads_like_an_article() -> None:

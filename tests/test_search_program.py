@@ -14,6 +14,7 @@ from click.shell_completion import ShellComplete
 from click.testing import CliRunner
 
 from search.commands import main
+from search.commands.group import COMMANDS
 from search.render.width import width
 
 from .small_archive import PROGRAM, build, environment_of
@@ -82,11 +83,11 @@ def test_bytes_that_are_no_text_find_nothing_and_break_nothing() -> None:
         assert b"Traceback" not in done.stderr
 
 
-def test_a_search_as_json_loads_neither_the_terminal_nor_a_segmenter() -> None:
-    idle = {"jieba", "rjieba", "search.render.paint", "search.render.hits", "search.commands.show"}
+def test_a_full_page_as_json_loads_neither_the_terminal_nor_a_segmenter() -> None:
+    idle = {"jieba", "rjieba", "pypinyin", "search.render.paint", "search.render.hits", "search.commands.show"}
     code = (
         "import sys\nfrom search.commands import main\n"
-        "try: main(['台风', '--json'])\nexcept SystemExit: pass\n"
+        "try: main(['台风 OR 码头', '--json', '--limit', '4'])\nexcept SystemExit: pass\n"
         f"print(sorted({idle} & set(sys.modules)))"
     )
     command = [sys.executable, "-W", "ignore", "-c", code]
@@ -148,9 +149,27 @@ def test_completion_knows_commands_options_and_what_is_in_the_index() -> None:
     assert completed("news-search show --qu") == ["--query"]
 
 
+def test_completion_offers_words_of_the_query_and_names_in_pinyin() -> None:
+    assert completed("news-search 台")[0] == "台风与防汛"
+    assert "海钓" in completed("news-search 台风 海")
+    assert "海钓" in completed("news-search timeline 台风 海")
+    assert completed("news-search ") == list(COMMANDS)
+    pytest.importorskip("pypinyin", reason="completion by pinyin needs pypinyin")
+    assert completed("news-search --reporter lin") == ["林晓岚"]
+    assert completed("news-search --author zengq") == ["曾强"]
+    assert "曾强" in completed("news-search zengq")
+
+
+def test_completion_offers_nothing_that_a_shell_would_divide() -> None:
+    offered = [text for start in ("一", "台", "深", "talk") for text in completed(f"news-search {start}")]
+    assert offered
+    assert [text for text in offered if re.search(r"[\s\"'()（）“”]", text)] == []
+
+
 def test_completion_looks_into_the_index_that_the_line_names(index: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("NEWS_ARCHIVE", "nowhere")
     assert completed("news-search --reporter ") == []
+    assert completed("news-search 台") == []
     assert completed(f"news-search --index {index} --column ") == ["澜湾夜话"]
 
 

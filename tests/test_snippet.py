@@ -13,7 +13,7 @@ from search.query import parse
 from search.schema import PARTS, parts
 from search.snippet import ELLIPSIS, Snippet, snippets
 from search.text import bare, fold
-from search.tree import Literal, Or, any_of
+from search.tree import Filter, Literal, Or, all_of, any_of
 
 from .archives import article
 
@@ -100,6 +100,32 @@ def test_what_stands_outside_of_headline_and_body_is_shown_where_nothing_else_is
 def test_without_a_literal_the_lead_is_given(query: str) -> None:
     assert shown(STORM, query) == [("body", STORM.paragraphs[0])]
     assert shown(STORM, query, width=20) == [("body", "昨天天气不错。台风来了，渔业生产暂停！")]
+
+
+def test_of_a_prefix_the_words_that_begin_so_are_marked() -> None:
+    fishing = article(
+        "a", headline="休渔期的渔村", column="渔乡", body="昨天休渔。渔业生产如常，渔船都在。\n　　颱 風无碍渔民。"
+    )
+    assert shown(fishing, "渔*") == [
+        ("headline", "休渔期的[渔村]"),
+        ("body", "[渔业生产]如常，[渔船]都在。"),
+        ("body", "颱 風无碍[渔民]。"),
+    ]
+    assert shown(fishing, "正文:渔业*") == [("body", "[渔业生产]如常，渔船都在。")]
+    assert shown(fishing, "休渔 渔*")[0] == ("headline", "[休渔]期的[渔村]")
+
+
+def test_of_a_distance_each_text_is_marked() -> None:
+    text = article("a", body="台风一早登陆。\n停运的船不少。\n登陆在即。")
+    assert shown(text, '"登陆 台风"~10') == [("body", "[台风]一早[登陆]。"), ("body", "[登陆]在即。")]
+
+
+def test_what_only_says_where_to_look_is_not_marked() -> None:
+    query = all_of(parse("停运"), Filter(Literal("渔船")))
+    assert [bracketed(snippet) for snippet in snippets(STORM, query)] == [
+        "澜湾[停运]海上客船",
+        "海上客船[停运]。海钓船也[停运]了。",
+    ]
 
 
 def test_what_is_negated_is_not_marked() -> None:

@@ -181,6 +181,15 @@ def lost(text: str) -> str:
     return "".join((Counter(filter(str.isalnum, fold(text))) - kept - SAID_OTHERWISE).elements())
 
 
+def test_a_label_over_briefs_ends_where_a_notice_begins() -> None:
+    brief = "邻里食堂昨天开张，首日接待\n老人三百二十人，午餐每份十\n二元，满六十岁的减半。"
+    text = f"简讯\n\n食堂开张\n\n{brief}\n\n药房搬家\n\n{brief}\n\n停水公告\n\n{brief}\n\n更正\n\n{brief}"
+    found = articles(text)
+    assert [(one.headline, one.kind, one.column) for one in found] == [
+        ("食堂开张", "brief", "简讯"), ("药房搬家", "brief", "简讯"), ("停水公告", "notice", ""), ("更正", "notice", "")
+    ]  # fmt: skip
+
+
 def pages_of_the_corpus() -> list[Mapping[str, Any]]:
     return [json.loads(path.read_text("utf-8")) for path in sorted(CORPUS.glob("*.gold.json"))]
 

@@ -120,3 +120,34 @@ def test_a_byline_with_nothing_below_it_signs_what_is_above() -> None:
     assert found.stories[0].credits == ["□记者 林望舒"]
     bracketed = page((CREDIT, "□记者 林望舒"), (PARAGRAPH, "甲。"), (CREDIT, "（通讯员 方照南）"), (PARAGRAPH, "乙。"))
     assert shape(bracketed) == [["甲。"], ["乙。"]]
+
+
+def test_a_label_goes_with_the_headline_beside_it() -> None:
+    for label_and_headline in (((LABEL, "海上观察"), (DISPLAY, "乙事")), ((DISPLAY, "乙事"), (LABEL, "海上观察"))):
+        found = page((PARAGRAPH, "甲。"), *label_and_headline, (PARAGRAPH, "本报讯 乙。"))
+        assert [sorted(item.text for item in run.lines) for run in found.runs] == [["乙事", "海上观察"]]
+        assert [story.label for story in found.stories] == ["", ""]
+
+
+def test_a_caption_with_its_credit_inside_is_no_part_of_the_story_above() -> None:
+    above = Item(PARAGRAPH, "本报讯 渔船回港。", 0, 8, 34)
+    credit = Item(CREDIT, "本报记者 林望舒 摄", 16, 16)
+    caption = Item(PARAGRAPH, "昨天，邻里食堂蒸汽腾腾。", 10, 18, 38)
+    assert shape(gather([above, caption, credit])) == [["本报讯 渔船回港。"], ["昨天，邻里食堂蒸汽腾腾。"]]
+    in_column = Item(PARAGRAPH, "昨天，邻里食堂蒸汽腾腾。", 10, 18, 34)
+    assert shape(gather([above, in_column, credit]))[0] == ["本报讯 渔船回港。", "昨天，邻里食堂蒸汽腾腾。"]
+
+
+def test_a_list_under_a_headline_is_a_box_of_its_own() -> None:
+    rows = [Item(PARAGRAPH, f"{n}.白石队 1{n}分", 20 + n, 20 + n) for n in (1, 2, 3)]
+    items = [Item(PARAGRAPH, LONG, 0, 9, 24), Item(DISPLAY, "积分榜", 15, 15, 6), *rows]
+    assert len(gather(items).stories) == 2
+
+
+def test_a_short_line_over_a_long_one_is_a_headline_with_its_subtitle() -> None:
+    byline, section = Item(CREDIT, "□记者 林望舒", 0, 0), Item(PARAGRAPH, LONG * 2, 1, 9, 44)
+    short, rest = Item(DISPLAY, "充电宝并网", 20, 20, 10), Item(PARAGRAPH, LONG * 2, 40, 49, 44)
+    subhead = Item(DISPLAY, "事项在后台拼成一桌菜", 30, 30, 20)
+    assert len(gather([byline, section, short, subhead, rest]).stories) == 1
+    subtitle = Item(DISPLAY, "平台可以同时供电、供网、供饵、供水", 30, 30, 34)
+    assert len(gather([byline, section, short, subtitle, rest]).stories) == 2

@@ -13,7 +13,8 @@ import pytest
 
 from search.backends import SORTS, Backend
 from search.backends.whoosh_index import WhooshIndex
-from search.backends.whoosh_index.execute import OpenFiles, Segment
+from search.backends.whoosh_index.execute import Segment
+from search.backends.whoosh_index.segment import OpenFiles
 from search.errors import ArchiveBroken
 from search.query import parse
 from search.tree import Query

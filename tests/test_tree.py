@@ -10,14 +10,20 @@ from search.query import parse
 from search.tree import (
     SCOPES,
     VALUES,
+    WORD_SCOPES,
     And,
+    AtLeast,
     DateRange,
     Everything,
     Field,
+    Filter,
     Literal,
     Not,
     Or,
+    Prefix,
+    Proximity,
     Query,
+    Word,
     all_of,
     any_of,
     quote,
@@ -37,10 +43,14 @@ quoted = st.text(st.one_of(characters, st.sampled_from('"\\“”＂ -():|')), m
 runs = st.text(st.sampled_from("台风渔业a1-_.*~’，"), min_size=1, max_size=6).filter(
     lambda text: text[0] not in "-－" and text[-1] != "*"
 )
+starts = runs.filter(lambda text: text.strip("*") and text[-1] != "*")
+together = st.lists(quoted.map(lambda text: "".join(text.split())), min_size=2, max_size=6).map(tuple)
 days = st.dates().map(str)
 leaves = st.one_of(
     st.builds(Literal, quoted, st.sampled_from(list(SCOPES))),
     st.builds(run, runs, st.sampled_from(list(SCOPES))),
+    st.builds(Prefix, starts, st.sampled_from(WORD_SCOPES)),
+    st.builds(Proximity, together, st.integers(0, 1000), st.sampled_from(list(SCOPES))),
     st.builds(Field, st.sampled_from(list(VALUES)), quoted),
     st.tuples(days, days).map(lambda two: DateRange(min(two), max(two))),
     days.map(lambda day: DateRange(day, "")),
@@ -77,6 +87,18 @@ def test_a_printed_tree_is_read_as_the_same_tree(query: Query) -> None:
         (DateRange("2025-07-01", "2025-07-31"), "日期:2025-07-01..2025-07-31"),
         (DateRange("2025-07-01", "2025-07-01"), "日期:2025-07-01"),
         (DateRange("", "2025-07-01"), "日期:..2025-07-01"),
+        (Prefix("渔"), "渔*"),
+        (Prefix("渔", "headline"), "标题:渔*"),
+        (Proximity(("台风", '"停'), 10), r'"台风 \"停"~10'),
+        (Proximity(("台风", "停运"), 0, "body"), '正文:"台风 停运"~0'),
+        # What the language has no way to say is printed as what it holds.
+        (Word("渔船", "body"), '正文:"渔船"'),
+        (AtLeast(2, (A, B, And((A, C))), (Literal("上客"),)), "(台风 OR 停运 OR 台风 AND 海钓)"),
+        (Filter(A), "台风"),
+        (Filter(Or((A, B))), "(台风 OR 停运)"),
+        (And((C, Filter(Or((A, B))))), "海钓 AND (台风 OR 停运)"),
+        (And((C, Filter(And((A, B))))), "海钓 AND 台风 AND 停运"),
+        (Not(Filter(And((A, B)))), "NOT (台风 AND 停运)"),
     ],
 )
 def test_how_a_tree_is_printed(query: Query, printed: str) -> None:
@@ -101,3 +123,12 @@ def test_what_speaks_for_an_article_stands_outside_of_not() -> None:
     assert list(wanted(query)) == [A, B, Field("reporter", "阮知秋"), A]
     assert wanted_literals(query) == (A, B)
     assert wanted_literals(Everything()) == ()
+
+
+def test_a_filter_speaks_for_no_article_and_the_texts_of_a_distance_and_a_prefix_do() -> None:
+    near, begin, word = Proximity(("台风", "停运"), 3, "body"), Prefix("渔", "headline"), Word("出海")
+    query = all_of(near, Filter(A), AtLeast(1, (begin, word)), C, Not(near))
+    assert list(wanted(query)) == [near, begin, word, C]
+    assert wanted_literals(query) == (
+        Literal("台风", "body"), Literal("停运", "body"), Literal("渔", "headline"), Literal("出海"), C
+    )  # fmt: skip

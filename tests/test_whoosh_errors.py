@@ -19,6 +19,7 @@ from search.backends.whoosh_index import WhooshIndex, translate
 from search.backends.whoosh_index.layout import STAMP
 from search.backends.whoosh_index.translate import translated
 from search.errors import ArchiveBroken, ArchiveError, ArchiveLocked, ArchiveOutdated, QueryError
+from search.schema import LISTED
 
 from .archives import article, fill, found, issue, on_disk
 
@@ -116,11 +117,24 @@ def copies(tmp_path: Path) -> Path:
 
 def _ask(directory: Path) -> None:
     with open_archive(directory) as archive:
-        for query in ("台风", "渔业生产", "-停运", "记者:阮知秋", "日期:2025", "版:1"):
-            archive.search(query)
-            archive.search(query, sort="newest")
-        for field in ("author", "topic", "month"):
-            archive.counts(field)
+        for query in (
+            "台风",
+            "渔业生产",
+            "-停运",
+            "记者:阮知秋",
+            "日期:2025",
+            "版:1",
+            '"渔业 暂停"~9',
+            "渔*",
+            "没有 停运",
+        ):
+            archive.search(query, facets=("author", "topic", "month")).near  # noqa: B018  (worked out when read)
+            archive.search(query, sort="newest", fold=True)
+        for field in LISTED:
+            list(archive.terms(field))
+        list(archive.backend.articles())
+        list(archive.backend.departures())
+        archive.backend.size()
         archive.article("lwrb-20250701-01-01")
         archive.article("lwrb-gone")
         archive.article("lwrb-never")
@@ -133,7 +147,10 @@ def left_open() -> Iterator[None]:
     gc.collect()
 
 
-FILES = [STAMP, "*.toc", "*.trm", "*.pst", "*._stored.col", "*.id.col", "*.value_date.col", "*._words_body_len.col"]
+FILES = [
+    STAMP, "*.toc", "*.trm", "*.pst", "*._stored.col", "*.id.col", "*.value_date.col", "*.value_origin.col",
+    "*._words_body_len.col",
+]  # fmt: skip
 
 
 def _file(directory: Path, pattern: str) -> Path:
@@ -199,6 +216,21 @@ def test_a_byte_that_flips_never_gives_a_traceback(whole: Path, copies: Path, pa
         except ArchiveError:
             told += 1
     assert told or pattern.endswith("_len.col")
+
+
+def test_what_lists_everything_says_so_too(whole: Path, copies: Path) -> None:
+    shutil.copytree(whole, copies)
+    for pattern in ("*.trm", "*._stored.col"):
+        backend = WhooshIndex(copies)
+        backend.close()
+        kept = {file: file.read_bytes() for file in copies.glob(pattern)}
+        for file in kept:
+            file.write_bytes(b"junk")
+        for ask in (backend.articles, backend.departures):
+            with pytest.raises(ArchiveBroken, match="copy"):
+                list(ask())
+        for file, data in kept.items():
+            file.write_bytes(data)
 
 
 @pytest.mark.parametrize("what", ["{}", "[]", "{", '{"headline": []}'])

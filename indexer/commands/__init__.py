@@ -5,7 +5,7 @@
     manual     the help, in Chinese
     say        problems, waits and errors, printed in one place
     sheet      an article as a person checks it; `columns`, how much of a line a text takes
-    add split remove info     one sub-command each, imported when it is called
+    add split remove correct info     one sub-command each, imported when it is called
 
 A command loads what it needs, calls one public function and prints.
 """

@@ -27,6 +27,9 @@ COMMANDS = {
     "add": "把版面文件读成文章，收进索引",
     "split": "只拆版面，不建索引：看看读出了哪些文章",
     "remove": "撤下文章（撤稿），再读版面也不会回来",
+    "correct": "更正文章的标题、作者等，再读版面也不会变回去",
+    "rebuild": "把索引重建一遍：旧规则建的、打不开了、变慢了",
+    "verify": "核对索引：每篇都检索得到、数目对得上",
     "info": "索引里有什么：文章、版面、日期、转版",
 }
 """Sub-command → what it is for. Its module is imported when it is called."""
@@ -39,6 +42,7 @@ HELP = """\
   news-index add *.txt --index /资料/news.index
   news-index split zsrb-2025-07-29-01.txt   先看看拆得对不对
   news-index remove zsrb-20250729-01-03     撤稿
+  news-index correct zsrb-20250729-01-03 --headline 渔船回港
   news-index info
 """
 

@@ -68,6 +68,12 @@ def _print(facts: dict[str, Any]) -> None:
         ("文件", f"收过 {facts['files']} 个；撤稿 {facts['withdrawn']} 篇"),
     ):
         click.echo("\n".join(row(name, value or "无", width())))
+    for name, count, what in (
+        ("重刊", facts["reprints"], "篇以前登过（same_as 是最早那篇的编号）"),
+        ("更正", facts["corrected"], "篇（见 news-index correct --list）"),
+    ):
+        if count:
+            click.echo("\n".join(row(name, f"{count} {what}", width())))
     jumps = facts["jumps"]
     if jumps:
         click.echo("\n".join(row("转版", f"{len(jumps)} 篇各版分开收着，还没有接成一篇：", width())))

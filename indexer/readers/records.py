@@ -32,7 +32,8 @@ from ..problem import Problem
 from .decode import Limits, decode
 
 _KEYS = tuple(field.name for field in fields(Article))
-_LISTS = ("subheads", "topics", "keywords", "authors", "parts")
+LISTS = ("subheads", "topics", "keywords", "authors", "parts")
+"""The keys that hold lists."""
 # A list of JSON objects often is one line, and is parsed as a whole, at some ten times its size.
 _JSON_LIMITS = Limits(file_bytes=64 * 2**20, line_chars=64 * 2**20)
 _FLAGS = dict.fromkeys(("true", "1", "yes", "是"), True) | dict.fromkeys(("", "false", "0", "no", "否"), False)
@@ -127,7 +128,7 @@ def _from_value(where: str, value: Any) -> Article | Problem:
     try:
         article = from_record(value)
     except ValueError as error:
-        return Problem(where, _wrong_type(str(error)))
+        return Problem(where, wrong_type(str(error)))
     if article.date and not is_real_date(article.date):
         return Problem(where, f"date 的值“{article.date}”不是 YYYY-MM-DD 形式的真实日期。请改正，或留空。")
     if article.kind not in KINDS:
@@ -135,7 +136,7 @@ def _from_value(where: str, value: Any) -> Article | Problem:
     return article
 
 
-def _wrong_type(message: str) -> str:
+def wrong_type(message: str) -> str:
     """What `from_record` said, in Chinese. It begins with the key."""
     key = message.partition(":")[0]
     if key == "authors":
@@ -143,7 +144,7 @@ def _wrong_type(message: str) -> str:
     elif key == "parts":
         wanted = "列表，每项有 page、source_file 和 body"
     else:
-        wanted = "列表" if key in _LISTS else "一段文字"
+        wanted = "列表" if key in LISTS else "一段文字"
     return f"{key} 的值类型不对，应为{wanted}。请改正这条记录。"
 
 
@@ -195,8 +196,8 @@ def _from_cells(where: str, cells: dict[str, str]) -> Article | Problem:
     record: dict[str, Any] = {}
     try:
         for key, cell in cells.items():
-            if key in _LISTS:
-                record[key] = _list(key, cell.strip())
+            if key in LISTS:
+                record[key] = cell_list(key, cell.strip())
             elif key == "headline_inferred":
                 if cell.strip().lower() not in _FLAGS:
                     raise ValueError("headline_inferred 应为 true 或 false")
@@ -208,7 +209,12 @@ def _from_cells(where: str, cells: dict[str, str]) -> Article | Problem:
     return _from_value(where, record)
 
 
-def _list(key: str, cell: str) -> Any:
+def cell_list(key: str, cell: str) -> Any:
+    """The list that is written in one cell: see the head of this module.
+
+    Raises:
+        ValueError: it cannot be read; the Chinese message says why.
+    """
     if cell.startswith("["):
         try:
             return _parsed(cell)

@@ -145,13 +145,14 @@ def garbled(text: str) -> frozenset[str]:
     marks = sum(map(text.count, _MARKS))
     if sum(char in _MARK_IMAGES for char in text) > 5 * marks:
         reading = read(text, _images(), frozenset((SYMBOLS,)))
-        seen = sum(old != new and new in _MARKS for old, new in zip(text, reading, strict=True))
-        if seen > 5 * marks and seen >= max(3, len(text) // 100):
+        seen = [new for old, new in zip(text, reading, strict=True) if old != new and new in _MARKS]
+        # Of one mark alone it would be the hanzi, printed several times: 尧 is the image of 、.
+        if len(seen) > 5 * marks and len(seen) >= max(3, len(text) // 100) and len(set(seen)) > 1:
             kinds.add(SYMBOLS)
     if not any(char.isdecimal() for char in text):
         reading = _repair_runs(text)
-        seen = sum(old != new and new.isdecimal() for old, new in zip(text, reading, strict=True))
-        if kinds or seen >= 6 or _shapes()[0].search(text):
+        digits = sum(old != new and new.isdecimal() for old, new in zip(text, reading, strict=True))
+        if kinds or digits >= 6 or _shapes()[0].search(text):
             kinds.add(DIGITS)
     if kinds and not any(kind_of(char) == LETTERS for char in text):
         kinds.add(LETTERS)

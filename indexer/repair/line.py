@@ -10,6 +10,8 @@ from search.text import is_known_word, words
 _TERMINAL = re.compile(r"(?:[。！？!?]|…|——)[”’」』）)》]*$|[。！？][”’]?[（(][^（）()。]{2,24}[）)]$")
 _HALF_TERMINAL = re.compile(r"[：:；;”’」』）)》，]$")
 _SQUEEZABLE = re.compile(r"[，。、；：？！“”‘’（）《》「」『』〈〉【】·]")
+_FIGURE = re.compile(r"\d$")
+_COUNTED = re.compile(r"[\d年月日时点分秒个名人位家户艘辆只条件项次层度米吨元万亿岁周天％%℃]")
 _PHRASES = re.compile(r"[^\s，。；：《》]{4,}(?: [^\s，。；：《》]{4,})+")
 
 
@@ -66,7 +68,12 @@ def ends_sentence(text: str) -> bool:
 
 
 def cuts_word(before: str, after: str) -> bool:
-    """Does a known word run over the border between two texts? A column breaks words anywhere, a headline does not."""
+    """Does a known word, or a number and what it counts (6 | 月1日), run over the border between two texts?
+
+    A column breaks words anywhere, a headline does not.
+    """
+    if _FIGURE.search(before) and _COUNTED.match(after):
+        return True
     tail, head = before[-4:], after[:4]
     whole = tail + head
     at = 0

@@ -36,6 +36,10 @@ WIDE = 40
 BLOCKS = 0.5
 """Where a smaller share of the lines has a blank line before it, blank lines part blocks, and so tell something."""
 
+SHORT_REACH, SHORT_NARROWEST = 5, 18
+"""Lines to either side that tell the column of a brief, which the longer columns around it outvote, and its least
+width: a few lines that are narrower and alike are the rows of a table."""
+
 _FAR = 9.0
 """What is as good as impossible costs this."""
 _NARROWEST = 12
@@ -92,7 +96,9 @@ def roles(lines: Sequence[Line], *, torn_start: bool = False, torn_end: bool = F
     if not lines:
         return []
     widths: list[int | None] = list(dict.fromkeys(column_width(lines, at) for at in range(len(lines))))
-    widths += [width for width in dict.fromkeys(_caption_widths(lines)) if width not in widths]
+    short = (column_width(lines, at, SHORT_REACH) for at in range(len(lines)))
+    near = [width for width in short if width and width >= SHORT_NARROWEST]
+    widths += [width for width in dict.fromkeys((*near, *_caption_widths(lines))) if width not in widths]
     states = [(role, column) for column in range(len(widths)) for role in Role]
     blocks = sum(line.gap > 0 for line in lines) < BLOCKS * len(lines)
     if sum(line.cells > UNBROKEN for line in lines) >= len(lines) / 4:
@@ -187,7 +193,7 @@ _STEP = (
     (0.0, 3.0, 4.0, 0.8, 0.0),  # after DISPLAY
 )
 _TORN_STEP = (  # where a block ends: a paragraph may break off, or begin in the middle
-    (1.8, 0.0, 0.2, 2.5, 2.5),
+    (1.8, 1.0, 1.2, 2.5, 2.5),
     (1.8, 0.0, 0.0, 2.5, 2.5),
     (0.0, 1.5, 2.5, 0.5, 0.3),
     (0.0, 1.5, 2.5, 0.3, 0.3),
@@ -229,6 +235,7 @@ def _emission(
     display = 1.0 + (0.2 if asks else 5.0 if line.ends_sentence else 0.0)
     display += (3.0 if breaks_off else 0.0) - (1.0 if below_opens else 0.0)
     display += (4.0 if line.text.endswith(("，", "、", "：")) else 0.0) + (4.0 if "。" in line.text[:-1] else 0.0)
+    display += 2.0 if line.text.count("，") > 1 else 0.0
     running = 0.0
     if line.phrased and (width is None or _distance(line, width) > 0.5):
         running = 3.0

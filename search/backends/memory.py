@@ -6,17 +6,31 @@ clever engines against. It also serves as an archive for a few hundred articles 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from itertools import permutations
 
 from ..article import Article
-from ..schema import ROLES, Document, page_key, parts, values
+from ..schema import ROLES, Document, origin, page_key, parts, values
 from ..text import BREAK, bare, words
-from ..tree import And, DateRange, Everything, Field, Literal, Not, Or, Query, wanted_literals
+from ..tree import (
+    And,
+    AtLeast,
+    DateRange,
+    Everything,
+    Field,
+    Filter,
+    Literal,
+    Not,
+    Or,
+    Prefix,
+    Proximity,
+    Query,
+    Word,
+)
 from . import Matches, Sort
-from .bm25f import LITERAL_BOOST, WORD_BOOST, idf, saturated, weighted_frequency
-
-_HEAD = ("kicker", "headline", "subtitle")
+from .memory_ranking import HEAD, order, ranked
 
 
 class MemoryIndex:
@@ -25,6 +39,7 @@ class MemoryIndex:
     def __init__(self) -> None:
         self._articles: dict[str, Article] = {}
         self._departed: dict[str, str] = {}
+        self._commits = 0
 
     @contextmanager
     def writer(self) -> Iterator[_MemoryWriter]:
@@ -32,18 +47,26 @@ class MemoryIndex:
         writer = _MemoryWriter(dict(self._articles), dict(self._departed))
         yield writer
         self._articles, self._departed = writer.articles, writer.departed
+        self._commits += 1
 
-    def search(self, query: Query, *, sort: Sort, offset: int, limit: int) -> Matches:
+    def search(
+        self, query: Query, *, sort: Sort, offset: int, limit: int, facets: Sequence[str] = (), fold: bool = False
+    ) -> Matches:
         """See `Backend.search`."""
         found = [article for article in self._articles.values() if holds(query, Prepared(article))]
-        scores = _scores(query, found, list(self._articles.values())) if sort == "relevance" else {}
-        found.sort(key=lambda article: article.id)
-        found.sort(key=lambda article: article.date, reverse=sort != "oldest")
-        found.sort(key=lambda article: not article.date)
-        if sort == "relevance":
-            found.sort(key=lambda article: -scores.get(article.id, 0.0))
-        page = found[offset : offset + limit]
-        return Matches(len(found), tuple((article, scores.get(article.id, 0.0)) for article in page))
+        counts = {field: _counted(field, found) for field in facets}
+        scores = ranked(query, found, list(self._articles.values())) if sort == "relevance" else {}
+        found.sort(key=lambda article: order(article, scores.get(article.id, 0.0), sort))
+        groups: dict[str, list[Article]] = {}
+        for article in found:
+            groups.setdefault(origin(article) if fold else article.id, []).append(article)
+        page = list(groups.values())[offset : offset + limit]
+        return Matches(
+            len(groups),
+            tuple((article, scores.get(article.id, 0.0)) for article, *_ in page),
+            counts,
+            tuple(tuple(article.id for article in rest) for _, *rest in page) if fold else (),
+        )
 
     def article(self, id: str) -> Article | None:
         """See `Backend.article`."""
@@ -55,19 +78,35 @@ class MemoryIndex:
 
     def counts(self, field: str, query: Query | None) -> Mapping[str, int]:
         """See `Backend.counts`."""
-        counted: dict[str, int] = {}
-        values(Article(""), field)  # no such field is an error in an empty archive too
-        for article in self._articles.values():
-            if query is None or holds(query, Prepared(article)):
-                for value in values(article, field):
-                    counted[value] = counted.get(value, 0) + 1
-        return counted
+        every = self._articles.values()
+        return _counted(field, [each for each in every if query is None or holds(query, Prepared(each))])
 
     def terms(self, field: str, prefix: str) -> Iterator[tuple[str, int]]:
         """See `Backend.terms`."""
         begin = bare(prefix)
-        counted = ((v, n) for v, n in self.counts(field, None).items() if bare(v).startswith(begin))
-        return iter(sorted(counted, key=lambda pair: (-pair[1], pair[0])))
+        counted = self._words() if field == "word" else self.counts(field, None)
+        found = ((value, count) for value, count in counted.items() if bare(value).startswith(begin))
+        return iter(sorted(found, key=lambda pair: (-pair[1], pair[0])))
+
+    def frequency(self, literal: Literal) -> int:
+        """See `Backend.frequency`."""
+        return sum(holds(literal, Prepared(article)) for article in self._articles.values())
+
+    def size(self) -> int:
+        """See `Backend.size`."""
+        return len(self._articles)
+
+    def articles(self) -> Iterator[Article]:
+        """See `Backend.articles`."""
+        return iter(list(self._articles.values()))
+
+    def departures(self) -> Iterator[tuple[str, str]]:
+        """See `Backend.departures`."""
+        return iter(list(self._departed.items()))
+
+    def version(self) -> object:
+        """See `Backend.version`."""
+        return self._commits
 
     def notes(self) -> tuple[str, ...]:
         """See `Backend.notes`."""
@@ -75,6 +114,18 @@ class MemoryIndex:
 
     def close(self) -> None:
         """Nothing to let go of."""
+
+    def _words(self) -> Counter[str]:
+        counted: Counter[str] = Counter()
+        for article in self._articles.values():
+            for texts in ((text for name, text in parts(article) if name in HEAD), article.paragraphs):
+                counted.update({word for text in texts for word in words(text)})
+        return counted
+
+
+def _counted(field: str, articles: Iterable[Article]) -> dict[str, int]:
+    values(Article(""), field)  # no such field is an error where there are no articles too
+    return dict(Counter(value for article in articles for value in values(article, field)))
 
 
 class _MemoryWriter:
@@ -96,14 +147,25 @@ class Prepared:
 
     def __init__(self, article: Article) -> None:
         self.article = article
-        self._parts = [(name, bare(text)) for name, text in parts(article)]
+        self.parts = [(name, bare(text)) for name, text in parts(article)]
         self._whole: dict[str, str] = {}
 
+    def texts(self, scope: str) -> list[str]:
+        """The parts in a scope."""
+        return [
+            text for name, text in self.parts if not scope or name == scope or (scope == "headline" and name in HEAD)
+        ]
+
     def text(self, scope: str) -> str:
-        """The parts in a literal's scope, with a character between them that no query holds."""
+        """Those parts with a character between them that no query holds."""
         if scope not in self._whole:
-            self._whole[scope] = BREAK.join(text for name, text in self._parts if _in_scope(name, scope))
+            self._whole[scope] = BREAK.join(self.texts(scope))
         return self._whole[scope]
+
+    def words(self, scope: str) -> set[str]:
+        """The words of head and body, or of what of it is in a scope."""
+        fields = {"": (*HEAD, "body"), "headline": HEAD, "body": ("body",)}.get(scope, ())
+        return {word for name, text in parts(self.article) if name in fields for word in words(text)}
 
 
 def holds(query: Query, prepared: Prepared) -> bool:
@@ -114,18 +176,36 @@ def holds(query: Query, prepared: Prepared) -> bool:
         return all(holds(clause, prepared) for clause in query.clauses)
     if isinstance(query, Or):
         return any(holds(clause, prepared) for clause in query.clauses)
+    if isinstance(query, AtLeast):
+        return sum(holds(clause, prepared) for clause in query.clauses) >= query.count
     if isinstance(query, Not):
         return not holds(query.clause, prepared)
+    if isinstance(query, Filter):
+        return holds(query.clause, prepared)
     if isinstance(query, Literal):
         return query.bare in prepared.text(query.scope)
+    if isinstance(query, Proximity):
+        return any(_stand_near(query, text) for text in prepared.texts(query.scope))
+    if isinstance(query, Word):
+        return query.bare in prepared.words(query.scope)
+    if isinstance(query, Prefix):
+        return any(word.startswith(query.bare) for word in prepared.words(query.scope))
     date = prepared.article.date
     if isinstance(query, DateRange):
         return bool(date) and (query.first <= date <= (query.last or date))
     return _has_value(query, prepared.article)
 
 
-def _in_scope(part: str, scope: str) -> bool:
-    return not scope or part == scope or (scope == "headline" and part in _HEAD)
+def _stand_near(query: Proximity, text: str) -> bool:
+    """Tries every way to give each text a place, one order after the other."""
+
+    def placed(order: tuple[str, ...], begins: Iterable[int]) -> bool:
+        if not order:
+            return True
+        ends = (at + len(order[0]) for at in begins if text.startswith(order[0], at))
+        return any(placed(order[1:], range(end, end + query.distance + 1)) for end in ends)
+
+    return any(placed(order, range(len(text))) for order in permutations(query.bare))
 
 
 def _has_value(query: Field, article: Article) -> bool:
@@ -136,55 +216,3 @@ def _has_value(query: Field, article: Article) -> bool:
         return wanted in map(bare, article.topics)
     role = ROLES[query.name]
     return any(bare(author.name) == wanted and role in ("", bare(author.role)) for author in article.authors)
-
-
-def _scores(query: Query, found: list[Article], everything: list[Article]) -> dict[str, float]:
-    terms: list[tuple[float, str, Callable[[Article], dict[str, int]]]] = []
-    for literal in wanted_literals(query):
-        terms.append((LITERAL_BOOST, literal.scope, lambda a, text=literal.bare: _occurrences(a, text)))  # type: ignore[misc]
-        for word in dict.fromkeys(words(literal.text)):
-            terms.append((WORD_BOOST, literal.scope, lambda a, word=word: _word_counts(a, word)))  # type: ignore[misc]
-    lengths = {article.id: _lengths(article) for article in everything}
-    averages = {f: sum(x[f] for x in lengths.values()) / max(1, len(lengths)) for f in ("head", "body")}
-    scores = dict.fromkeys((article.id for article in found), 0.0)
-    for boost, scope, count in terms:
-        counted = {article.id: _scoped(count(article), scope) for article in everything}
-        weight = boost * idf(len(everything), sum(map(bool, counted.values())))
-        for id in scores:
-            if counted[id]:
-                scores[id] += weight * saturated(weighted_frequency(counted[id], lengths[id], averages))
-    return scores
-
-
-def _scoped(counts: dict[str, int], scope: str) -> dict[str, int]:
-    keep = {"": ("head", "body", "rest"), "headline": ("head",), "body": ("body",)}.get(scope, ("rest",))
-    return {field: count for field, count in counts.items() if count and field in keep}
-
-
-def _field(part: str) -> str:
-    return "head" if part in _HEAD else "body" if part == "body" else "rest"
-
-
-def _occurrences(article: Article, text: str) -> dict[str, int]:
-    counts: dict[str, int] = {}
-    for name, printed in parts(article):
-        stripped = bare(printed)
-        times = sum(stripped.startswith(text, at) for at in range(len(stripped)))
-        counts[_field(name)] = counts.get(_field(name), 0) + times
-    return counts
-
-
-def _word_counts(article: Article, word: str) -> dict[str, int]:
-    counts: dict[str, int] = {}
-    for name, printed in parts(article):
-        if _field(name) != "rest":
-            counts[_field(name)] = counts.get(_field(name), 0) + words(printed).count(word)
-    return counts
-
-
-def _lengths(article: Article) -> dict[str, int]:
-    lengths = {"head": 0, "body": 0}
-    for name, printed in parts(article):
-        if _field(name) in lengths:
-            lengths[_field(name)] += len(words(printed))
-    return lengths

@@ -4,7 +4,7 @@
     options    the query and the filters that most sub-commands share, and their completion
     trouble    what is said when something goes wrong
     manual     the help, in Chinese
-    query show reporters topics timeline     one sub-command each, loaded when it is called
+    query show similar issue reporters topics timeline     one sub-command each, loaded when it is called
 
 A command opens the archive, calls one public function and prints.
 """

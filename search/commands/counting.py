@@ -21,7 +21,7 @@ def print_counts(asked: Question, field: str, unit: str, limit: int, as_json: bo
 
     with open_archive(asked.index) as archive:
         begin = perf_counter()
-        counts = archive.counts(field, None if asked.empty else asked.query)
+        counts = archive.counts(field, asked.query)
         took_ms = (perf_counter() - begin) * 1000
     ranked = sorted(counts.items(), key=lambda pair: (-pair[1], pair[0]))
     listed = ranked[:limit]

@@ -1,8 +1,8 @@
 """Which sub-command is meant, and how does the program end?
 
 **The first word decides.** If it is the name of a sub-command, exactly, that one runs; whatever else is a query. So a
-query is never mistaken for a sub-command unless it is the English word show, reporters, topics, timeline or search at
-the very front, and for those there are `news-search -- show`, `news-search search show`, `news-search '"show"'`.
+query is never mistaken for a sub-command unless it is an English word of `COMMANDS` at the very front, and for those
+there are `news-search -- show`, `news-search search show`, `news-search '"show"'`.
 
 The program exits with 0 if something was found, 1 if nothing was, 2 if there was trouble, as grep and ripgrep do. A
 pipe that the reader closed (`| head`) is no trouble: it ends quietly with 0, as ripgrep does (`crates/core/main.rs`).
@@ -30,6 +30,8 @@ FOUND, NOTHING, TROUBLE, INTERRUPTED = 0, 1, 2, 130
 COMMANDS = {
     "search": "检索（不写命令就是它）",
     "show": "读一篇文章",
+    "similar": "与某一篇相近的文章",
+    "issue": "某一天的目录",
     "reporters": "哪些记者写过，各有几篇",
     "topics": "涉及哪些主题，各有几篇",
     "timeline": "每年、每月或每天各有几篇",
@@ -109,12 +111,17 @@ class NewsSearch(DefaultGroup):  # type: ignore[misc]  # click-default-group has
         manual.write_group(ctx, formatter, COMMANDS, self.get_command(ctx, "search"))
 
     def shell_complete(self, ctx: click.Context, incomplete: str) -> list[Any]:
-        """The sub-commands and the options of the default."""
+        """The sub-commands; the options of the default; what may be the first word of a query where no command is."""
         found: list[Any] = super().shell_complete(ctx, incomplete)
-        if incomplete.startswith("-") and (default := self.get_command(ctx, "search")) is not None:
-            seen = {item.value for item in found}
-            with click.Context(default, parent=ctx, resilient_parsing=True) as inner:
+        default = self.get_command(ctx, "search")
+        assert default is not None
+        seen = {item.value for item in found}
+        with click.Context(default, parent=ctx, resilient_parsing=True) as inner:
+            if incomplete.startswith("-"):
                 found += [item for item in default.shell_complete(inner, incomplete) if item.value not in seen]
+            elif not found:
+                words = next(param for param in default.params if isinstance(param, click.Argument))
+                found += words.shell_complete(inner, incomplete)
         return found
 
 

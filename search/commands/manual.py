@@ -20,11 +20,17 @@ EXAMPLES = """\
   news-search 台风 -海钓                 写到“台风”而没有“海钓”
   news-search '台风 OR 大雾'             写到其中一个；用 | 也行
   news-search '"渔业 生产"'              连在一起的原话（空格不计）
+  news-search '渔*'                      有以“渔”开头的词
+  news-search '"台风 停运"~10'           两个词相隔不超过 10 个字
   news-search '标题:台风'                只看标题；还有 正文: 栏目: 来源:
   news-search 台风 --reporter 傅晓渔 --topic 台风与防汛 --since 2025-07
   news-search 台风 --sort newest --limit 20 --offset 20
+  news-search 台风 --facets topic,year   另外数一数各主题、各年有几篇
   news-search 台风 --explain             看看查询是怎样读的
   news-search show lwrb-20250721-01-03   读一篇；编号在检索结果里
+  news-search similar lwrb-20250721-01-03
+                                         与它相近的
+  news-search issue 2025-07-21 --page 1  那天第 1 版的目录
   news-search reporters 台风             谁写过台风
   news-search topics --since 2025        2025 年以来写了哪些主题
   news-search timeline 台风 --by year    历年各有几篇
@@ -35,17 +41,22 @@ LANGUAGE = """\
   台风 OR 停运  台风 | 停运              至少写到一个
   NOT 海钓  -海钓                        没有写到
   "渔业 生产"                            照原文
+  渔*  标题:渔*                          有以“渔”开头的词
+  "台风 停运"~10                         同在一段，先后不论，相隔不超过 10 个字
   (台风 OR 大雾) -海钓                   括号
   标题: 正文: 栏目: 来源:                只在这里找
   记者: 通讯员: 摄影: 作者: 主题: 版:    整个姓名、主题、版次
   日期:2025-07  日期:2025-07..2025-08    日期，含首尾
+  一篇也没有时，没加引号的长词再按词查一次，并加以说明；写到其中一部分的文章和
+  可能要查的词也会列出来。
 """
 
 RULES = """\
   第一个词若正是上面某个命令的名字，就是命令；其余都是查询。
   要查 show 这个词本身：news-search -- show，或 news-search search show。
   词与词用空格隔开，不必加引号；以一个减号开头的词（-海钓）是查询，不是选项；
-  -- 之后一概是查询。括号、竖线和引号要用单引号包住，免得被命令行解释器拿去。
+  -- 之后一概是查询。括号、竖线、引号和星号要用单引号包住，免得被命令行解释器
+  拿去。
 """
 
 ENDING = """\
@@ -54,7 +65,8 @@ ENDING = """\
 """
 
 COMPLETION = """\
-按 Tab 键补全选项、记者、主题：把下面一行加进对应的文件，再开一个终端。
+按 Tab 键补全查询词、选项、记者、主题（bash 里也可打拼音）：把下面一行加进对应的
+文件，再开一个终端。
   ~/.zshrc     eval "$(_NEWS_SEARCH_COMPLETE=zsh_source news-search)"
   ~/.bashrc    eval "$(_NEWS_SEARCH_COMPLETE=bash_source news-search)"
   ~/.config/fish/completions/news-search.fish

@@ -22,9 +22,6 @@ from .manual import ManualCommand, help_option
 if TYPE_CHECKING:
     from click.shell_completion import CompletionItem
 
-COMPLETIONS = 100
-"""How many values of a field are offered for completion."""
-
 Callback = Callable[..., Any]
 
 
@@ -132,19 +129,15 @@ class Value(click.ParamType):  # type: ignore[type-arg, unused-ignore]
         return str(value)
 
     def shell_complete(self, ctx: click.Context, param: click.Parameter, incomplete: str) -> list[CompletionItem]:
-        from itertools import islice
+        from .completion import values
 
-        from click.shell_completion import CompletionItem
+        return values(ctx.params.get("index"), str(param.name), incomplete)
 
-        from ..archive import open_archive
-        from ..errors import ArchiveError
 
-        try:
-            with open_archive(ctx.params.get("index")) as archive:
-                terms = list(islice(archive.terms(str(param.name), incomplete), COMPLETIONS))
-        except ArchiveError:  # nowhere to say it: the reader is in the middle of a word
-            return []
-        return [CompletionItem(value, help=f"{count} 篇") for value, count in terms]
+def _complete_words(ctx: click.Context, _: click.Parameter, incomplete: str) -> list[CompletionItem]:
+    from .completion import words
+
+    return words(ctx.params.get("index"), incomplete)
 
 
 _FILTERS = (
@@ -194,7 +187,7 @@ def question(command: Callback) -> Callback:
         wrapped = click.option(f"--{name}", metavar=metavar, multiple=True, type=Value(), help=help)(wrapped)
     for name, help in (("until", "到哪天为止，含末尾。"), ("since", "从哪天起：2025、2025-07 或 2025-07-01。")):
         wrapped = click.option(f"--{name}", metavar="日期", type=Day(), help=help)(wrapped)
-    return click.argument("words", nargs=-1, metavar="[查询词]…")(wrapped)
+    return click.argument("words", nargs=-1, metavar="[查询词]…", shell_complete=_complete_words)(wrapped)
 
 
 def subcommand(name: str, *, help: str) -> Callable[[Callback], click.Command]:

@@ -9,7 +9,7 @@ import click
 from ..errors import ArticleWithdrawn
 from ..query import understand
 from .options import OneOf, as_json, index, subcommand
-from .output import say_notes, write, write_lines
+from .output import say_notes, say_unknown, write, write_lines
 
 HELP = """\
 读一篇或几篇文章。编号在检索结果里。
@@ -45,7 +45,7 @@ def command(ids: tuple[str, ...], text: str | None, index: str | None, as_json: 
                 missing += 1
                 continue
             if article is None:
-                click.echo(f"没有编号为 {id} 的文章；编号请照检索结果抄写。", err=True)
+                say_unknown(id)
                 missing += 1
                 continue
             if article.id != id:

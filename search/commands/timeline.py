@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 from time import perf_counter
+from typing import TYPE_CHECKING
 
 import click
 
 from .options import OneOf, Question, as_json, question, subcommand
 from .output import say_notes, write, write_lines
+
+if TYPE_CHECKING:
+    from ..archive import By
 
 HELP = """\
 每月（或每年、每天）各有几篇，画成横条；中间没有文章的月份也列出来。
@@ -23,14 +27,14 @@ HELP = """\
 @question
 @click.option("--by", type=OneOf(("year", "month", "day")), default="month", help="按年、按月或按天；不写是按月。")
 @as_json
-def command(asked: Question, by: str, as_json: bool) -> int:
+def command(asked: Question, by: By, as_json: bool) -> int:
     """Prints the number of articles asked for in each month."""
     from ..archive import open_archive
     from ..render import tables
 
     with open_archive(asked.index) as archive:
         begin = perf_counter()
-        counts = archive.counts(by, None if asked.empty else asked.query)
+        counts = archive.timeline(asked.query, by=by)
         total = archive.search(asked.query, limit=0).total
         took_ms = (perf_counter() - begin) * 1000
     listed = tables.without_gaps(list(counts.items()), by)

@@ -6,6 +6,7 @@ so that `--json` never loads what paints a terminal:
     json        records for other programs
     hits        a page of hits, on a terminal
     sheet       one article, to be read
+    contents    the table of contents of an issue
     tables      counts, as bars
     explain     a query, as it was understood
     paint       text with marks, in lines of a terminal; the only place that knows escape codes

@@ -6,17 +6,22 @@
         lwrb-20250729-01-02
         截至昨晚，全市三千艘渔船已回港……                     two lines, the hits marked
 
+    以下 1 篇写到其中一部分：                              `near`, numbered for itself, each with what it lacks
+     1. …
+        缺“停运”
+
 The first line of an article has its number; the last line of all says how many there are, and how to see more.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
-from ..archive import Hit, SearchResult
 from ..article import Article
-from ..snippet import Snippet, marks, snippets
-from ..tree import Everything, wanted_literals
+from ..result import Hit, SearchResult
+from ..snippet import Snippet, looked_for, marks, snippets
+from ..tree import Everything
+from . import tables
 from .facts import dotted, facts
 from .paint import BOLD, DIM, PLAIN, Screen, lines
 
@@ -37,10 +42,28 @@ def page(result: SearchResult, screen: Screen, *, offset: int, limit: int, took_
         offset, limit: as searched for.
         took_ms: how long the search took, opening the archive left aside.
     """
-    for number, hit in enumerate(result.hits, offset + 1):
-        yield from _hit(hit, number, screen, len(str(offset + len(result.hits))))
+    yield from listed(result.hits, screen, offset + 1)
+    if result.near:
+        first = max(0, offset - result.total) + 1
+        yield from lines(f"以下 {len(result.near)} 篇写到其中一部分：", DIM, screen)
+        yield ""
+        yield from listed(result.near, screen, first, near=True)
+    for name, counts in result.facets.items():
+        yield from tables.facet(name, counts, screen)
         yield ""
     yield from lines(summary(result, offset=offset, limit=limit, took_ms=took_ms), DIM, screen)
+
+
+def listed(hits: Sequence[Hit], screen: Screen, first: int, *, near: bool = False) -> Iterator[str]:
+    """The lines of some hits, an empty one behind each.
+
+    Args:
+        first: the number of the first.
+        near: they have only some of what was asked for.
+    """
+    for number, hit in enumerate(hits, first):
+        yield from _hit(hit, number, screen, len(str(first + len(hits) - 1)), near=near)
+        yield ""
 
 
 def summary(result: SearchResult, *, offset: int, limit: int, took_ms: float) -> str:
@@ -59,10 +82,10 @@ def duration(ms: float) -> str:
     return "不到 1 毫秒" if ms < 1 else f" {ms:.0f} 毫秒" if ms < 1000 else f" {ms / 1000:.1f} 秒"
 
 
-def _hit(hit: Hit, number: int, screen: Screen, digits: int) -> Iterator[str]:
+def _hit(hit: Hit, number: int, screen: Screen, digits: int, *, near: bool) -> Iterator[str]:
     first, rest = f"{number:>{digits + 1}}. ", " " * (digits + 3)
     article = hit.article
-    literals = wanted_literals(hit.query)
+    literals = looked_for(hit.query)
     for name in HEADS:
         text = getattr(article, name) or (NO_HEADLINE if name == "headline" else "")
         if text:
@@ -73,9 +96,18 @@ def _hit(hit: Hit, number: int, screen: Screen, digits: int) -> Iterator[str]:
     room = screen.columns - len(rest)
     for line in dotted([*facts(article), article.id], room):
         yield from lines(line, DIM, screen, first=rest, rest=rest)
+    if hit.reprints:
+        yield from lines(f"又登于 {'、'.join(hit.reprints)}", DIM, screen, first=rest, rest=rest)
+    if near:
+        yield from lines(lacking(hit), DIM, screen, first=rest, rest=rest)
     text, ranges = passage(article, hit, room)
     if text:
         yield from lines(text, PLAIN, screen, ranges, first=rest, rest=rest, limit=SNIPPET_LINES)
+
+
+def lacking(hit: Hit) -> str:
+    """What a hit of `near` lacks: `缺“停运”、“海钓”`."""
+    return "缺" + "、".join(f"“{word}”" for word in hit.missing) if hit.missing else "词都写到了，没有连在一起"
 
 
 def passage(article: Article, hit: Hit, columns: int) -> tuple[str, tuple[tuple[int, int], ...]]:

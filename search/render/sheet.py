@@ -11,9 +11,9 @@ from dataclasses import replace
 
 from ..article import Article
 from ..schema import page_key
-from ..snippet import marks
+from ..snippet import Text, looked_for, marks
 from ..text import bare
-from ..tree import Literal, Query, wanted_literals
+from ..tree import Query
 from .facts import byline, dotted, kind, page_and_name
 from .hits import NO_HEADLINE
 from .paint import BOLD, DIM, PLAIN, SUBHEAD, Screen, lines
@@ -29,14 +29,14 @@ def sheet(article: Article, screen: Screen, query: Query | None = None) -> Itera
         query: what to mark in it, if anything.
     """
     screen = replace(screen, columns=min(screen.columns, WIDEST))
-    literals = wanted_literals(query) if query is not None else ()
+    literals = looked_for(query) if query is not None else ()
     yield from _heads(article, screen, literals)
     yield ""
     yield from _body(article, screen, literals)
     yield from _end(article, screen, literals)
 
 
-def _heads(article: Article, screen: Screen, literals: Sequence[Literal]) -> Iterator[str]:
+def _heads(article: Article, screen: Screen, literals: Sequence[Text]) -> Iterator[str]:
     for name, style in (("column", DIM), ("kicker", PLAIN), ("headline", BOLD), ("subtitle", PLAIN)):
         text = getattr(article, name) or (NO_HEADLINE if name == "headline" else "")
         if name == "column" and text:
@@ -56,7 +56,7 @@ def _heads(article: Article, screen: Screen, literals: Sequence[Literal]) -> Ite
         yield from lines(signed, PLAIN, screen, sorted(set(found)))
 
 
-def _body(article: Article, screen: Screen, literals: Sequence[Literal]) -> Iterator[str]:
+def _body(article: Article, screen: Screen, literals: Sequence[Text]) -> Iterator[str]:
     if article.jump_from and not _has_page(article, article.jump_from):
         yield from lines(f"（上接第 {article.jump_from} 版）", DIM, screen)
     subheads = {bare(subhead) for subhead in article.subheads}
@@ -79,7 +79,7 @@ def _body(article: Article, screen: Screen, literals: Sequence[Literal]) -> Iter
         yield from lines(f"（下转第 {article.jump_to} 版）", DIM, screen)
 
 
-def _end(article: Article, screen: Screen, literals: Sequence[Literal]) -> Iterator[str]:
+def _end(article: Article, screen: Screen, literals: Sequence[Text]) -> Iterator[str]:
     said = [
         ("主题", "、".join(article.topics)),
         ("关键词", "、".join(article.keywords)),

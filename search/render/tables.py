@@ -9,15 +9,28 @@ nothing after it is pushed out of line.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from datetime import date, timedelta
 
-from .paint import DIM, PLAIN, Screen, clean, lines, painted
+from ..schema import DATE_LENGTH
+from .facts import KINDS
+from .paint import BOLD, DIM, PLAIN, Screen, clean, lines, painted
 from .width import columns_of, padded, width
 
 BLOCKS = " ▏▎▍▌▋▊▉█"
 LONGEST = 40
 """Columns of the longest bar; of the longest name too."""
+
+ROWS = 10
+"""Values of a facet that are shown."""
+
+FACETS = {
+    "author": "署名", "reporter": "记者", "correspondent": "通讯员", "photographer": "摄影", "topic": "主题",
+    "page": "版", "paper": "报纸", "column": "栏目", "source": "来源", "kind": "体裁",
+    "year": "年", "month": "月", "day": "日",
+}  # fmt: skip
+"""Field of `search.schema.COUNTED` → what it is called."""
 
 Counts = Sequence[tuple[str, int]]
 
@@ -33,6 +46,23 @@ def ranked(counts: Counts, screen: Screen) -> Iterator[str]:
         drawn = bar(count, most, room)
         text = f"{padded(name, column)}  {count:>{digits}}  {drawn}".rstrip()
         yield painted(text, PLAIN if count else DIM, screen)
+
+
+def facet(field: str, counts: Mapping[str, int], screen: Screen) -> Iterator[str]:
+    """A heading and the table of a facet: its most frequent values; of years, months and days the last."""
+    pairs = list(counts.items())
+    if field in DATE_LENGTH:
+        shown = without_gaps(pairs, field)[-ROWS:]
+        which = "最近"
+    else:
+        shown = sorted(pairs, key=lambda pair: (-pair[1], pair[0]))[:ROWS]
+        which = "最多"
+    if field == "kind":
+        shown = [(KINDS.get(name, "消息" if name == "news" else name), count) for name, count in shown]
+    known = sum(count > 0 for _, count in shown)
+    cut = f"（共 {len(pairs)} 个，列出{which}的 {known} 个）" if known < len(pairs) else ""
+    yield from lines(f"{FACETS[field]}{cut}", BOLD, screen)
+    yield from (f"  {row}" for row in ranked(shown, replace(screen, columns=screen.columns - 2)))
 
 
 def bar(count: int, most: int, columns: int) -> str:

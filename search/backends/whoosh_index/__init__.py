@@ -1,8 +1,16 @@
 """How is the archive kept on disk by Whoosh?
 
     layout      which fields, what else lies in the directory, the stamp
-    execute     a query tree over the postings
-    writing     the one writer, and who holds it
+    segment     what the postings of one segment say
+    execute     a query tree over them
+    ranking     how well what it found fits
+    order       in which order that comes, and what is folded
+    listing     the values of a field
+    stored      the article as it was given
+    writing     the one writer
+    locking     who holds it
+    swap        another index in the place of an outdated one
+    rescue      what is stored in one that cannot be searched
     translate   Whoosh's exceptions into ours
 
 This package is the only importer of Whoosh 2.7.4. A reader sees the index as it was when it was opened: `WhooshIndex`
@@ -11,31 +19,34 @@ opens a new one when a newer commit is there, and never calls `refresh`, which g
 
 from __future__ import annotations
 
-import heapq
-import json
-from collections.abc import Callable, Iterator, Mapping
+import time
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
-from functools import lru_cache
 from pathlib import Path
 from threading import RLock
 from typing import Any, TypeVar
 
 from whoosh.filedb.filestore import FileStorage
-from whoosh.index import FileIndex
+from whoosh.index import TOC, FileIndex
 
 from ...article import Article, from_record
-from ...schema import DATE_LENGTH, ROLES, SEPARATOR
-from ...text import bare
-from ...tree import Query
+from ...tree import Literal, Query
 from .. import Matches, Sort, Writer
-from .execute import OpenFiles, Segment, scores
-from .layout import check
+from .execute import FIELDS_OF_SCOPE, Segment
+from .layout import NO_FILE, PATIENCE, check, file_of_stamp, under_way
+from .listing import counted, known, listed
+from .order import Found, best, first, folded
+from .ranking import Ranking
+from .segment import OpenFiles
+from .stored import stored
 from .translate import Damaged, translated
 
 Answer = TypeVar("Answer")
 
-_LAST = 0x110000
-"""Greater than any character."""
+Version = tuple[int, int, int]
+"""Inode and time of the stamp, of which a rebuilt index has another, and the commit."""
+NOWHERE: Version = (*NO_FILE, 0)
+"""Of a place where there is no index."""
 
 
 class WhooshIndex:
@@ -58,11 +69,10 @@ class WhooshIndex:
         self._codec = codec
         self._wait = wait
         self._on_wait = on_wait
-        self._notes = check(directory)
-        self._opened: tuple[int, list[OpenFiles]] | None = None
+        self._opened: tuple[Version, Any, list[OpenFiles]] | None = None
         self._lock = RLock()
         with translated(directory):
-            self._index = FileIndex(FileStorage(str(directory)))
+            self._stamp, self._notes, self._index = _present(directory)
         self._answer(len)  # what is broken is told at the door
 
     def writer(self) -> AbstractContextManager[Writer]:
@@ -71,20 +81,27 @@ class WhooshIndex:
 
         return writing(self.directory, self._index, self._codec, self._wait, self._on_wait)
 
-    def search(self, query: Query, *, sort: Sort, offset: int, limit: int) -> Matches:
+    def search(
+        self, query: Query, *, sort: Sort, offset: int, limit: int, facets: Sequence[str] = (), fold: bool = False
+    ) -> Matches:
         """See `Backend.search`."""
+        fields = [known(field) for field in facets]
 
         def answer(segments: list[Segment]) -> Matches:
             matched = [segment.matching(query) for segment in segments]
+            counts = {field: counted(segments, field, matched) for field in fields}
             total = sum(map(len, matched))
-            if not total or limit <= 0 or offset >= total:
-                return Matches(total)
-            if sort == "relevance":
-                scored = scores(query, segments, matched)
-            else:
-                scored = [dict.fromkeys(ids, 0.0) for ids in matched]
-            best = _first(segments, scored, sort, offset + limit)[offset:]
-            return Matches(total, tuple((_stored(segments[n], doc), score) for n, doc, score in best))
+            count = None if fold else offset + limit
+            if not total or (not fold and (limit <= 0 or offset >= total)):
+                return Matches(total, facets=counts)
+            groups = [[each] for each in _ordered(query, segments, matched, sort, count)]
+            if fold:
+                groups = folded(segments, (each for (each,) in groups))
+                total = len(groups)
+            page = groups[offset : offset + limit]
+            found = tuple((_article(segments[n], doc), score) for (n, doc, score), *_ in page)
+            others = tuple(tuple(segments[n].id(doc) for n, doc, _ in rest) for _, *rest in page) if fold else ()
+            return Matches(total, found, counts, others)
 
         return self._answer(answer)
 
@@ -92,7 +109,7 @@ class WhooshIndex:
         """See `Backend.article`."""
 
         def answer(segments: list[Segment]) -> Article | None:
-            return next((_stored(segment, doc) for segment in segments for doc in segment.having("id", id)), None)
+            return next((_article(segment, doc) for segment in segments for doc in segment.having("id", id)), None)
 
         return self._answer(answer)
 
@@ -107,31 +124,61 @@ class WhooshIndex:
 
     def counts(self, field: str, query: Query | None) -> Mapping[str, int]:
         """See `Backend.counts`."""
-        from ...schema import values
-
-        values(Article(""), field)  # raises for a field that is none
+        name = known(field)
 
         def answer(segments: list[Segment]) -> dict[str, int]:
-            counted: dict[str, int] = {}
-            for segment in segments:
-                found = None if query is None else segment.matching(query)
-                holders: dict[str, set[int]] = {}
-                for term in segment.terms(f"value_{_indexed(field)}"):
-                    if (value := _value(field, term)) is not None:
-                        ids = segment.having(f"value_{_indexed(field)}", term)
-                        holders.setdefault(value, set()).update(ids if found is None else ids & found)
-                for value, ids in holders.items():
-                    if ids:
-                        counted[value] = counted.get(value, 0) + len(ids)
-            return counted
+            matched = None if query is None else [segment.matching(query) for segment in segments]
+            return counted(segments, name, matched)
 
         return self._answer(answer)
 
     def terms(self, field: str, prefix: str) -> Iterator[tuple[str, int]]:
         """See `Backend.terms`."""
-        begin = bare(prefix)
-        some = ((value, count) for value, count in self.counts(field, None).items() if bare(value).startswith(begin))
-        return iter(sorted(some, key=lambda pair: (-pair[1], pair[0])))
+        name = field if field == "word" else known(field)
+        return self._answer(lambda segments: listed(segments, name, prefix))
+
+    def frequency(self, literal: Literal) -> int:
+        """See `Backend.frequency`."""
+        fields = FIELDS_OF_SCOPE[literal.scope]
+        return self._answer(lambda segments: sum(s.at_most(field, literal.bare) for s in segments for field in fields))
+
+    def size(self) -> int:
+        """See `Backend.size`."""
+        return self._answer(lambda segments: sum(segment.frequency("live", "1") for segment in segments))
+
+    def articles(self) -> Iterator[Article]:
+        """See `Backend.articles`."""
+        with translated(self.directory):
+            reader, files = self._read()
+        try:
+            for each in files:
+                segment = Segment(each)
+                with translated(self.directory):
+                    docs = sorted(segment.universe())
+                for doc in docs:
+                    with translated(self.directory):
+                        article = _article(segment, doc)
+                    yield article
+        finally:
+            reader.close()
+
+    def departures(self) -> Iterator[tuple[str, str]]:
+        """See `Backend.departures`."""
+
+        def answer(segments: list[Segment]) -> list[tuple[str, str]]:
+            return [
+                (id, segment.reader.stored_fields(doc).get("successor", ""))
+                for segment in segments
+                for id in segment.terms("gone")
+                for doc in segment.having("gone", id)
+            ]
+
+        return iter(self._answer(answer))
+
+    def version(self) -> Version:
+        """See `Backend.version`."""
+        stamp = file_of_stamp(self.directory)
+        return NOWHERE if stamp == NO_FILE else (*stamp, self._index.latest_generation())
 
     def notes(self) -> tuple[str, ...]:
         """See `Backend.notes`."""
@@ -141,88 +188,93 @@ class WhooshIndex:
         """Lets go of the files; a search after that opens them again."""
         with self._lock:
             opened, self._opened = self._opened, None
-            for files in opened[1] if opened else ():
-                files.reader.close()
+            if opened:
+                opened[1].close()
 
     def _answer(self, question: Callable[[list[Segment]], Answer]) -> Answer:
         """What the segments of the newest commit say, with nothing remembered from another question.
 
         One thread at a time: a reader of Whoosh's seeks in its files, and another thread's seek in between would give
-            it
-        the other's postings.
+        it the other's postings.
         """
         with self._lock, translated(self.directory):
-            if self._opened is None or self._opened[0] != self._index.latest_generation():
+            if self._opened is None or self._opened[0] != self.version():
                 self._open()
             assert self._opened is not None
-            return question([Segment(files) for files in self._opened[1]])
+            return question([Segment(files) for files in self._opened[2]])
 
     def _open(self) -> None:
-        """Opens every file of the newest commit, again if another one was quicker.
+        """Opens the newest commit. Where another index has taken the place, it may have been made by other rules."""
+        self.close()
+        if file_of_stamp(self.directory) != self._stamp:
+            self._stamp, self._notes, _ = _present(self.directory)
+        version = self.version()
+        self._opened = (version, *self._read())
+
+    def _read(self) -> tuple[Any, list[OpenFiles]]:
+        """A reader of the newest commit with every file of it open, tried again if another commit was quicker.
 
         Whoosh opens columns when they are first read, and takes one whose file is gone for one without values. So all
-        is opened here, and holds only if no commit has come in between: commits are what deletes files.
+        is opened here, and holds only if no commit has come in between: commits are what deletes files. A rebuilt index
+        takes the place of the old one by two renames; for a moment there is none.
         """
-        self.close()
+        waited = 0.0
         while True:
-            generation = self._index.latest_generation()
-            reader = self._index.reader()
+            version = self.version()
+            reader = None
             try:
+                reader = self._index.reader()
                 files = [OpenFiles.of(leaf) for leaf, _ in reader.leaf_readers() if leaf.doc_count_all()]
             except Exception:  # whatever a vanished file makes Whoosh raise; raised again if no commit explains it
-                reader.close()
-                if self._index.latest_generation() == generation:
-                    raise
+                if reader is not None:
+                    reader.close()
+                if self.version() == version:
+                    if waited > PATIENCE or version != NOWHERE:
+                        raise
+                    time.sleep(0.05)
+                    waited += 0.05
                 continue
-            if self._index.latest_generation() == generation:
-                self._opened = (generation, files)
-                return
+            if self.version() == version:
+                return reader, files
             reader.close()
 
 
-def _first(
-    segments: list[Segment], scored: list[dict[int, float]], sort: Sort, count: int
-) -> list[tuple[int, int, float]]:
-    """The first `count` documents in the order of `Matches`, as (segment, document, score)."""
-    place = _ascending if sort == "oldest" else _descending
+def _present(directory: Path) -> tuple[tuple[int, int], tuple[str, ...], Any]:
+    """Of the index at a place: its stamp's file, the notes, Whoosh's index. Waits where another is taking the place,
+    and tries again where a commit has come in between."""
+    storage, until = FileStorage(str(directory)), time.monotonic() + PATIENCE
 
-    def key(item: tuple[int, int, float]) -> tuple[float, tuple[int, ...], str]:
-        number, doc, score = item
-        files = segments[number].files
-        return (-score if sort == "relevance" else 0.0, place(files.dates[doc]), files.ids[doc])
+    def state() -> tuple[tuple[int, int], int]:
+        return file_of_stamp(directory), TOC._latest_generation(storage, "MAIN")
 
-    items = ((number, doc, score) for number, some in enumerate(scored) for doc, score in some.items())
-    return heapq.nsmallest(count, items, key=key)
-
-
-@lru_cache(maxsize=4096)
-def _ascending(day: str) -> tuple[int, ...]:
-    """Sorts as the dates do, whatever they hold; no date comes last."""
-    return tuple(map(ord, day)) or (_LAST,)
-
-
-@lru_cache(maxsize=4096)
-def _descending(day: str) -> tuple[int, ...]:
-    """Sorts against the dates; no date comes last all the same."""
-    return (*(-ord(char) for char in day), 0) if day else (_LAST,)
+    while True:
+        before = state()
+        try:
+            found = check(directory), FileIndex(storage)
+        except Exception:  # whatever a directory that is renamed away makes Whoosh raise
+            # In this order: when it is no longer under way, then what is there now will stay.
+            swapping = under_way(directory) and time.monotonic() <= until
+            if not swapping and state() == before:
+                raise
+            time.sleep(0.05 if swapping else 0)
+            continue
+        if file_of_stamp(directory) == before[0]:
+            return (before[0], *found)
 
 
-def _stored(segment: Segment, doc: int) -> Article:
+def _ordered(
+    query: Query, segments: list[Segment], matched: list[set[int]], sort: Sort, count: int | None
+) -> list[Found]:
+    """The first `count` documents that were found in order, or all of them."""
+    if sort != "relevance":
+        return first(segments, ((n, doc, 0.0) for n, ids in enumerate(matched) for doc in ids), sort, count)
+    ranking = Ranking(query, segments, matched)
+    ranking.bring_near()
+    return best(segments, ranking.found(), count)
+
+
+def _article(segment: Segment, doc: int) -> Article:
     try:
-        return from_record(json.loads(segment.reader.stored_fields(doc)["article"]))
-    except (KeyError, TypeError, ValueError) as error:
+        return from_record(stored(segment.reader, doc))
+    except ValueError as error:
         raise Damaged(f"article {doc}") from error
-
-
-def _indexed(field: str) -> str:
-    return "author" if field in ROLES else "date" if field in DATE_LENGTH else field
-
-
-def _value(field: str, term: str) -> str | None:
-    """What a value term of a field of `schema.COUNTED` says, as printed; None where it is of another role."""
-    if field in DATE_LENGTH:
-        return term[: DATE_LENGTH[field]]
-    pieces = term.split(SEPARATOR, 2 if field in ROLES else 1)
-    if len(pieces) != (3 if field in ROLES else 2):
-        raise Damaged(f"{field} {term!r}")
-    return pieces[-1] if field not in ROLES or ROLES[field] in ("", pieces[1]) else None

@@ -1,97 +1,55 @@
-"""Which documents does a query tree find, and how well do they fit?
+"""Which documents does a query tree find?
 
 Whoosh's query objects are left aside: they count wrongly under a limit, and add constants to scores under NOT. Here
-the tree is walked over the postings themselves, one segment at a time, as sets of document numbers; a literal of
-three characters and more is the intersection of its pairs with their positions, the rarest first. What comes out is
+the tree is walked over the postings themselves, one segment at a time, as sets of document numbers. What comes out is
 exact.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
-from typing import Any
+from collections import Counter
+from collections.abc import Collection
 
-from whoosh.reading import TermNotFound
-
+from ...article import from_record
 from ...schema import LITERAL_FIELDS, ROLES, SEPARATOR, WORD_FIELDS, page_key
-from ...text import bare, words
-from ...tree import And, DateRange, Everything, Field, Literal, Not, Or, Query, wanted_literals
-from ..bm25f import LITERAL_BOOST, WORD_BOOST, Term, idf, saturated, weighted_frequency
+from ...text import bare
+from ...tree import (
+    And,
+    AtLeast,
+    DateRange,
+    Everything,
+    Field,
+    Filter,
+    Literal,
+    Not,
+    Or,
+    Prefix,
+    Proximity,
+    Query,
+    Word,
+)
+from ..memory import Prepared
+from ..nearness import part_of, stand_near
+from .segment import Postings
+from .stored import stored
 
-_FIELDS_OF_SCOPE = {
+FIELDS_OF_SCOPE = {
     "": LITERAL_FIELDS,
     "headline": ("head",),
     "body": ("body",),
     "column": ("column",),
     "source": ("source",),
 }
+"""Scope of a literal → the text fields that hold its parts."""
+
 _VALUE_FIELD = {**dict.fromkeys(ROLES, "author"), "topic": "topic", "page": "page"}
 
-Counts = Mapping[int, Mapping[str, int]]
 
-
-@dataclass(frozen=True, slots=True)
-class OpenFiles:
-    """The files of one segment, all of them open: they can be read even when another commit has deleted them.
-
-    Attributes:
-        reader: Whoosh's reader.
-        dates, ids: its columns: document → date, id.
-    """
-
-    reader: Any
-    dates: Sequence[str]
-    ids: Sequence[str]
-
-    @classmethod
-    def of(cls, reader: Any) -> OpenFiles:
-        """Opens what Whoosh would open at the first use."""
-        reader.stored_fields(0)
-        for field in WORD_FIELDS:
-            reader.doc_field_length(0, f"words_{field}")
-        return cls(reader, reader.column_reader("value_date"), reader.column_reader("id"))
-
-
-class Segment:
-    """One segment of the index, and what has been read of it for one search.
-
-    Document numbers are those of the segment; deleted documents never appear.
-    """
-
-    def __init__(self, files: OpenFiles) -> None:
-        self.files = files
-        self.reader = files.reader
-        self._literals: dict[tuple[str, str], dict[int, int]] = {}
-
-    def universe(self) -> set[int]:
-        """Every article."""
-        return self.having("live", "1")
-
-    def having(self, field: str, term: str) -> set[int]:
-        """The documents that have a term in a field."""
-        try:
-            return set(self.reader.postings(field, term.encode("utf-8", "surrogatepass")).all_ids())
-        except TermNotFound:
-            return set()
-
-    def beginning(self, field: str, prefix: str) -> set[int]:
-        """The documents that have a term that begins so."""
-        found: set[int] = set()
-        for term in self.terms(field, prefix):
-            found |= self.having(field, term)
-        return found
-
-    def terms(self, field: str, prefix: str = "") -> Iterator[str]:
-        """The terms of a field that begin so, in order."""
-        begin = prefix.encode("utf-8", "surrogatepass")
-        for name, term in self.reader.terms_from(field, begin):
-            if name != field or not term.startswith(begin):
-                return
-            yield term.decode("utf-8")
+class Segment(Postings):
+    """One segment of the index, and what has been read of it for one search."""
 
     def matching(self, query: Query) -> set[int]:
-        """The documents that a query finds."""
+        """The documents that a query finds. Not to be changed."""
         if isinstance(query, Everything):
             return self.universe()
         if isinstance(query, And):
@@ -100,8 +58,19 @@ class Segment:
             return set().union(*map(self.matching, query.clauses))
         if isinstance(query, Not):
             return self.universe() - self.matching(query.clause)
+        if isinstance(query, Filter):
+            return self.matching(query.clause)
+        if isinstance(query, AtLeast):
+            counted = Counter(doc for clause in query.clauses for doc in self.matching(clause))
+            return {doc for doc, count in counted.items() if count >= query.count}
         if isinstance(query, Literal):
-            return set().union(*(self.occurrences(field, query.bare) for field in _FIELDS_OF_SCOPE[query.scope]))
+            return set().union(*(self.occurrences(field, query.bare) for field in FIELDS_OF_SCOPE[query.scope]))
+        if isinstance(query, Proximity):
+            return set().union(*(self._near(field, query) for field in FIELDS_OF_SCOPE[query.scope]))
+        if isinstance(query, Word):
+            return set().union(*(self.having(field, query.bare) for field in word_fields(query.scope)))
+        if isinstance(query, Prefix):
+            return set().union(*(self.beginning(field, query.bare) for field in word_fields(query.scope)))
         if isinstance(query, DateRange):
             return self._days(query)
         return self._value(query)
@@ -112,12 +81,24 @@ class Segment:
             if found is None:
                 found = self.matching(clause)
             elif isinstance(clause, Not):
-                found -= self.matching(clause.clause)
+                found = found - self.matching(clause.clause)
             else:
-                found &= self.matching(clause)
+                found = found & self.matching(clause)
             if not found:
                 break
         return found or set()
+
+    def _near(self, field: str, query: Proximity) -> set[int]:
+        texts = query.bare
+        having = [self.occurrences(field, text) for text in texts]
+        among = set(having[0]).intersection(*having[1:])
+        if not among:
+            return set()
+        if min(map(len, texts)) < 2:  # a single character has no positions
+            return {doc for doc in among if _written_near(Prepared(from_record(stored(self.reader, doc))), query)}
+        places = [self.starts(field, text, among) for text in texts]
+        breaks = self.breaks(field, among)
+        return {doc for doc in among if _stand_near([some[doc] for some in places], breaks[doc], query)}
 
     def _days(self, query: DateRange) -> set[int]:
         found: set[int] = set()
@@ -134,116 +115,30 @@ class Segment:
             key += SEPARATOR + role
         return self.beginning(f"value_{_VALUE_FIELD[query.name]}", key + SEPARATOR)
 
-    def occurrences(self, field: str, text: str) -> dict[int, int]:
-        """The documents in whose field a bare text stands, and how often (at least: single characters are not
-        counted)."""
-        if (field, text) not in self._literals:
-            self._literals[field, text] = self._find(field, text)
-        return self._literals[field, text]
 
-    def _find(self, field: str, text: str) -> dict[int, int]:
-        if len(text) == 1:
-            return dict.fromkeys(self.having(f"chars_{field}", text), 1)
-        name = f"pairs_{field}"
-        if len(text) == 2:
-            return self._frequencies(name, text)
-        # Every second pair covers the text; the last one may overlap the one before. (`pair_stream` sees to it that no
-        # step of two leads from one part into the next.)
-        at = {offset: text[offset : offset + 2] for offset in (*range(0, len(text) - 2, 2), len(text) - 2)}
-        known = [(self.reader.doc_frequency(name, pair), offset, pair) for offset, pair in at.items()]
-        if not all(count for count, _, _ in known):
-            return {}
-        known.sort()
-        among: set[int] | None = None
-        for pair in dict.fromkeys(pair for _, _, pair in known):
-            ids = self.having(name, pair)
-            among = ids if among is None else among & ids
-            if not among:
-                return {}
-        starts: dict[int, set[int]] = {}
-        for step, (_, offset, pair) in enumerate(known):
-            here = self._positions(name, pair, among or set())
-            if step == 0:
-                starts = {doc: {position - offset for position in some} for doc, some in here.items()}
-            else:
-                starts = {doc: some & {p - offset for p in here[doc]} for doc, some in starts.items()}
-            among = {doc for doc, some in starts.items() if some}
-            starts = {doc: starts[doc] for doc in among}
-            if not among:
-                return {}
-        return {doc: len(some) for doc, some in starts.items()}
-
-    def _positions(self, field: str, term: str, among: set[int]) -> dict[int, list[int]]:
-        matcher = self.reader.postings(field, term)
-        found: dict[int, list[int]] = {}
-        for doc in sorted(among):
-            matcher.skip_to(doc)
-            found[doc] = matcher.value_as("positions")
-        return found
-
-    def _frequencies(self, field: str, term: str) -> dict[int, int]:
-        found: dict[int, int] = {}
-        try:
-            matcher = self.reader.postings(field, term)
-        except TermNotFound:
-            return found
-        while matcher.is_active():
-            found[matcher.id()] = int(matcher.weight())
-            matcher.next()
-        return found
-
-    def literal_counts(self, literal: Literal) -> Counts:
-        """Document → field → how often the literal stands in it."""
-        counts: dict[int, dict[str, int]] = {}
-        for field in _FIELDS_OF_SCOPE[literal.scope]:
-            for doc, count in self.occurrences(field, literal.bare).items():
-                counts.setdefault(doc, {})[field if field in WORD_FIELDS else "rest"] = count
-        return counts
-
-    def word_counts(self, word: str, scope: str) -> Counts:
-        """Document → field → how often the word is in it."""
-        counts: dict[int, dict[str, int]] = {}
-        for field in _FIELDS_OF_SCOPE[scope]:
-            if field in WORD_FIELDS:
-                for doc, count in self._frequencies(f"words_{field}", word).items():
-                    counts.setdefault(doc, {})[field] = count
-        return counts
+def word_fields(scope: str) -> list[str]:
+    """The fields of words that belong to a scope."""
+    return [f"words_{field}" for field in FIELDS_OF_SCOPE[scope] if field in WORD_FIELDS]
 
 
-def scores(query: Query, segments: list[Segment], matched: list[set[int]]) -> list[dict[int, float]]:
-    """The score of every matched document, segment by segment; 0 for all where the query has no literal.
-
-    A literal that is itself a word of the index needs no segmenter: the common query is answered without loading one.
-    """
-    total = sum(segment.reader.doc_count() for segment in segments)
-    averages = {
-        field: sum(s.reader.field_length(f"words_{field}") for s in segments)
-        / max(1, sum(s.reader.doc_count_all() for s in segments))
-        for field in WORD_FIELDS
-    }
-    scored: list[dict[int, float]] = [dict.fromkeys(ids, 0.0) for ids in matched]
-    for literal in wanted_literals(query):
-        single = len(literal.text.split()) == 1 and _is_word(literal.bare, segments)
-        own = [literal.bare] if single else list(dict.fromkeys(words(literal.text)))
-        per_term = [(LITERAL_BOOST, [segment.literal_counts(literal) for segment in segments])]
-        per_term += [(WORD_BOOST, [segment.word_counts(word, literal.scope) for segment in segments]) for word in own]
-        for boost, counts in per_term:
-            documents = sum(map(len, counts))
-            for segment, here, into in zip(segments, counts, scored, strict=True):
-                _add(Term(boost * idf(total, documents), documents, here), segment, averages, into)
-    return scored
+def _written_near(prepared: Prepared, query: Proximity) -> bool:
+    """Do the texts stand near each other in any one part of an article, as it is stored?"""
+    texts = query.bare
+    return any(
+        stand_near(
+            [[at for at in range(len(part)) if part.startswith(text, at)] for text in texts],
+            list(map(len, texts)),
+            query.distance,
+        )
+        for part in prepared.texts(query.scope)
+    )
 
 
-def _is_word(text: str, segments: list[Segment]) -> bool:
-    return any((f"words_{field}", text) in segment.reader for segment in segments for field in WORD_FIELDS)
-
-
-def _add(term: Term, segment: Segment, averages: Mapping[str, float], into: dict[int, float]) -> None:
-    length = segment.reader.doc_field_length
-    small, large = (into, term.counts) if len(into) < len(term.counts) else (term.counts, into)
-    for doc in small:
-        if doc in large:
-            counts = term.counts[doc]
-            # Whoosh says None for a field without any word, such as a headline of nothing but dashes.
-            lengths = {field: length(doc, f"words_{field}") or 0 for field in counts if field in WORD_FIELDS}
-            into[doc] += term.boost * saturated(weighted_frequency(counts, lengths, averages))
+def _stand_near(starts: list[Collection[int]], breaks: list[int], query: Proximity) -> bool:
+    """Do the texts stand near each other in any one part?"""
+    parts: dict[int, list[list[int]]] = {}
+    for number, some in enumerate(starts):
+        for start in some:
+            parts.setdefault(part_of(start, breaks), [[] for _ in starts])[number].append(start)
+    lengths = list(map(len, query.bare))
+    return any(stand_near(here, lengths, query.distance) for here in parts.values())

@@ -1,30 +1,21 @@
-"""Who may write, and how do changes become visible all at once?
+"""How do changes become visible all at once?
 
-There is one writer at a time, by a lock on a file that the system releases when the process dies. While it writes,
-`writer.json` beside the lock says who it is, for the one that waits. Nothing is seen before the commit; an exception
-throws it all away.
+Who holds the lock (`locking`) writes. Nothing is seen before the commit; an exception throws it all away.
 """
 
 from __future__ import annotations
 
 import json
-import os
-import socket
-import sys
-import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
-from whoosh.index import LockError
-
 from ...article import to_record
-from ...errors import ArchiveLocked
 from ...schema import Document
+from .layout import check
+from .locking import acquire, announced
 from .translate import translated
-
-WHO = "writer.json"
 
 
 @contextmanager
@@ -37,29 +28,22 @@ def writing(
         ArchiveLocked: another process was still writing after `wait` seconds; the message says which.
     """
     with translated(directory):
-        writer = _acquire(directory, index, codec, wait, on_wait)
-    who, myself = directory / WHO, json.dumps(_myself())
-    try:
-        with suppress(OSError):  # only a courtesy to those who wait
-            who.write_text(myself, "utf-8")
-        with translated(directory):
-            # Of what was there before. One for all: Whoosh's own `delete_by_term` opens every segment anew for each
-            # term.
-            reader = writer.reader()
+        writer = _begun(directory, index, codec, wait, on_wait)
+    with announced(directory):
         try:
-            yield WhooshWriter(directory, writer, reader)
-        finally:
-            reader.close()
-        with translated(directory):
-            writer.commit()
-    except BaseException:
-        _abandon(writer)
-        raise
-    finally:
-        with suppress(OSError):
-            # The lock is free by now: what stands there may be the next one's.
-            if who.read_text("utf-8") == myself:
-                who.unlink()
+            with translated(directory):
+                # Of what was there before. One for all: Whoosh's own `delete_by_term` opens every segment anew for
+                # each term.
+                reader = writer.reader()
+            try:
+                yield WhooshWriter(directory, writer, reader)
+            finally:
+                reader.close()
+            with translated(directory):
+                writer.commit()
+        except BaseException:
+            _abandon(writer)
+            raise
 
 
 class WhooshWriter:
@@ -93,9 +77,18 @@ class WhooshWriter:
         """See `Writer.delete`."""
         with translated(self._directory):
             if self._drop("id", id):
-                self._drop("gone", id)
-                self._pending["gone", id] = self._writer.docnum
-                self._writer.add_document(gone=[id], successor=successor or "")
+                self._depart(id, successor or "")
+
+    def depart(self, id: str, successor: str) -> None:
+        """Remembers of an id that it was there once, unless an article of this block has it."""
+        if ("id", id) not in self._pending:
+            with translated(self._directory):
+                self._depart(id, successor)
+
+    def _depart(self, id: str, successor: str) -> None:
+        self._drop("gone", id)
+        self._pending["gone", id] = self._writer.docnum
+        self._writer.add_document(gone=[id], successor=successor)
 
     def _drop(self, field: str, term: str) -> bool:
         """Deletes the document with this term, committed or of this block. True if there was one."""
@@ -123,35 +116,15 @@ def _abandon(writer: Any) -> None:
             writer.writelock.release()
 
 
-def _acquire(directory: Path, index: Any, codec: Any, wait: float, on_wait: Callable[[str], None] | None) -> Any:
-    until = time.monotonic() + wait
-    said = False
-    while True:
-        try:
-            # Not in one compound file: Whoosh would read all of it into memory at every opening.
-            return index.writer(timeout=0, codec=codec, limitmb=256, compound=False)
-        except LockError:
-            who = _holder(directory)
-            if time.monotonic() >= until:
-                raise ArchiveLocked(f"{directory} 一直在被写入（{who}），等了 {wait:g} 秒；请等它结束再试。") from None
-            if not said and on_wait is not None:
-                on_wait(f"{directory} 正在被写入（{who}），等它结束……")
-            said = True
-            time.sleep(0.1)
-
-
-def _myself() -> dict[str, Any]:
-    return {
-        "pid": os.getpid(),
-        "host": socket.gethostname(),
-        "command": " ".join((Path(sys.argv[0]).name, *sys.argv[1:]))[:200] if sys.argv else "",
-        "since": time.strftime("%Y-%m-%d %H:%M:%S"),
-    }
-
-
-def _holder(directory: Path) -> str:
+def _begun(directory: Path, index: Any, codec: Any, wait: float, on_wait: Callable[[str], None] | None) -> Any:
+    """Whoosh's writer, which lets go of the lock when it commits or cancels."""
+    lock = acquire(directory, wait, on_wait)
     try:
-        who = json.loads((directory / WHO).read_text("utf-8"))
-        return f"进程 {who['pid']}，{who['host']}，{who['since']} 起，{who['command']}"
-    except (OSError, ValueError, KeyError, TypeError):
-        return "不知是哪个进程"
+        check(directory)  # while we waited, another may have taken the place, made by other rules than ours
+        # Not in one compound file: Whoosh would read all of it into memory at every opening.
+        writer = index.writer(_lk=False, codec=codec, limitmb=256, compound=False)
+    except BaseException:
+        lock.release()
+        raise
+    writer.writelock = lock
+    return writer

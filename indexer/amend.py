@@ -1,0 +1,103 @@
+"""How do corrections reach articles that are in the archive already?
+
+When somebody types one (`correct`), at once; when the file was edited by hand, with the next `add` (`reapply`): what
+the ledger says was applied is compared with what the file says, article by article.
+
+The page's own reading must not be lost. So the ledger keeps it, committed, before the index is: after a mishap in
+between, the correction is merely applied once more.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+
+from search.backends import Backend, Writer
+from search.errors import QueryError
+
+from . import corrections, reprint
+from .corrections import Fields
+from .desk import Desk
+from .enrich import plain
+from .ledger import Ledger
+from .topic import Topic, from_text, load_topics
+
+
+def reapply(backend: Backend, ledger: Ledger, force: Mapping[str, Fields]) -> int:
+    """Applies to the stored articles what was changed in the file since.
+
+    Args:
+        backend, ledger: the archive.
+        force: id → correction (`corrections.in_force`).
+
+    Returns:
+        How many articles were changed. Where that is none, nothing is written, and nobody waited for.
+
+    Raises:
+        ArchiveError: the archive cannot be written.
+    """
+    ids = [id for id in corrections.changed(force, ledger) if backend.article(id) is not None]
+    if ids:
+        with backend.writer() as writer:
+            _apply(ids, backend, ledger, writer, force)
+        ledger.commit()
+    return len(ids)
+
+
+def correct(id: str, fields: Fields | None, note: str, backend: Backend, ledger: Ledger) -> bool:
+    """Writes a correction into the file, beside what was corrected in the article before, and applies it.
+
+    Args:
+        id: of an article that is there.
+        fields: what is to be otherwise; None to take back all that was corrected in it.
+        note: for people; of an earlier one it takes the place.
+        backend, ledger: the archive.
+
+    Returns:
+        Whether there was anything to do: False where there is nothing to take back.
+
+    Raises:
+        OSError: the file cannot be written.
+        ValueError: the file is no text; the Chinese message says so.
+        ArchiveError: the archive cannot be written. If the file was, the next `add` applies it.
+    """
+    with backend.writer() as writer:  # who may write, may write the file too
+        path = corrections.path_of(ledger)
+        said = corrections.read(path)
+        if fields is None and not (id in said.lines or id in said.doubtful or corrections.printed(id, ledger)):
+            return False
+        merged = {**said.fields.get(id, {}), **(fields or {})}
+        line = corrections.line_of(id, merged, note or said.notes.get(id, "")) if fields is not None else ""
+        corrections.write(path, id, line)
+        force = corrections.in_force(corrections.read(path), ledger)
+        if fields is None:
+            force.pop(id, None)
+        _apply([id], backend, ledger, writer, force)
+    ledger.commit()
+    return True
+
+
+def _apply(ids: Iterable[str], backend: Backend, ledger: Ledger, writer: Writer, force: Mapping[str, Fields]) -> None:
+    """Writes articles anew, each with its correction."""
+    pages = {}
+    for id in ids:
+        topics = _topics(id, ledger)
+        article = corrections.printed(id, ledger)
+        stored = backend.article(id)
+        if article is None and stored is not None:
+            article = plain(stored, topics, reprint.said_by_hand(id, ledger) or "")
+            corrections.keep(article, None, ledger)
+        if article is not None and stored is not None:
+            pages[id] = (article, topics)
+    ledger.commit()
+    desk = Desk(backend, writer, ledger, force)
+    for article, topics in pages.values():
+        desk.put(article, topics)
+
+
+def _topics(id: str, ledger: Ledger) -> tuple[Topic, ...]:
+    """The topics that an article's file was read with, else those that come with this package."""
+    text = ledger.topics_of(id)
+    try:
+        return from_text(text) if text is not None else load_topics()
+    except QueryError:  # of an earlier version, where they could be typed so
+        return load_topics()

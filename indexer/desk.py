@@ -1,0 +1,91 @@
+"""How does an article get into the archive, with everything that follows from it?
+
+An article arrives as its page has it, with its id. Corrections are laid over it, topics and keywords added; if the
+text has run before it says so, and so do later articles in which it turns up; then it is handed to the writer, and the
+ledger notes what it has to know of it. Whoever changes the archive, ingest or a correction by hand, does it here.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
+
+from search.article import Article
+from search.backends import Backend, Writer
+
+from . import corrections, reprint
+from .build import document
+from .corrections import Fields
+from .ledger import Ledger
+from .shelf import Shelf
+from .topic import Topic
+
+
+class Desk:
+    """One block of changes.
+
+    Args:
+        backend, writer: the archive, and the writer of this block.
+        ledger: its ledger, committed by the caller when the block is.
+        force: id → correction (`corrections.in_force`).
+
+    Attributes:
+        shelf: what the archive holds, as this block will leave it.
+        reprints: ids of articles of this block that were found to run again what ran before.
+    """
+
+    def __init__(self, backend: Backend, writer: Writer, ledger: Ledger, force: Mapping[str, Fields]) -> None:
+        self.shelf = Shelf(backend, ledger)
+        self.reprints: set[str] = set()
+        self._writer = writer
+        self._ledger = ledger
+        self._force = force
+
+    def put(self, article: Article, topics: Sequence[Topic]) -> Article:
+        """Takes an article in.
+
+        Args:
+            article: as its page has it, with its id; its own `same_as`, if it has one, stays.
+            topics: to look for in it.
+
+        Returns:
+            The article as it is stored.
+        """
+        fields = self._force.get(article.id, {})
+        full = corrections.corrected(article, fields, topics)
+        # By the page's text, lest a correction look like another article; but what it is said to reprint is said.
+        said = "same_as" in fields or bool(article.same_as)
+        same = reprint.note(replace(article, same_as=full.same_as), said, self._ledger, self.shelf.printed)
+        full = replace(full, same_as=same.pop(article.id))
+        self._write(full)
+        if fields:
+            corrections.keep(article, fields, self._ledger)
+        else:
+            corrections.drop(article.id, self._ledger)
+        self._repoint(same)
+        return full
+
+    def drop(self, id: str, heir: str = "") -> None:
+        """Takes an article out; `heir` took its place."""
+        self._writer.delete(id, heir or None)
+        self.shelf.drop(id)
+
+    def forget(self, ids: Iterable[str]) -> None:
+        """Takes out of the ledger what it knows of articles that were taken out, or are not there."""
+        gone = list(ids)
+        self._ledger.drop(gone)
+        for id in gone:
+            corrections.drop(id, self._ledger)
+        self._repoint(reprint.forget(gone, self._ledger, self.shelf.printed))
+
+    def _repoint(self, same: Mapping[str, str]) -> None:
+        """Writes again what reprints another article than it was thought to."""
+        for id, root in same.items():
+            stored = self.shelf.get(id)
+            if stored is not None and stored.same_as != root:
+                self._write(replace(stored, same_as=root))
+
+    def _write(self, article: Article) -> None:
+        self._writer.add(document(article))
+        self.shelf.put(article)
+        (self.reprints.add if article.same_as else self.reprints.discard)(article.id)

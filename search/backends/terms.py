@@ -1,0 +1,81 @@
+"""Which terms does a query rank by?
+
+The same for every engine: `bm25f` says what is done with them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from typing import Literal as OneOf
+
+from ..text import words
+from ..tree import And, AtLeast, Literal, Or, Prefix, Proximity, Query, Word, wanted, wanted_literals
+from .bm25f import LITERAL_BOOST, WORD_BOOST
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """A term to rank by.
+
+    Attributes:
+        kind: a text is counted by its occurrences, a word and the words of a prefix by theirs.
+        text: folded, without white space.
+        scope: a key of `tree.SCOPES`.
+        boost: how much it counts.
+    """
+
+    kind: OneOf["text", "word", "prefix"]
+    text: str
+    scope: str
+    boost: float
+
+
+def terms(query: Query, is_word: Callable[[str], bool] = lambda text: False) -> Iterator[Term]:
+    """The terms that a query ranks by.
+
+    Args:
+        is_word: says of a text that it is a word of the index; it is not segmented then. So the common query is
+            answered without loading a segmenter.
+    """
+    leaves = [leaf for leaf in wanted(query) if isinstance(leaf, Literal | Proximity | Word | Prefix)]
+    texts = [
+        text
+        for leaf in leaves
+        for text in (
+            [leaf] if isinstance(leaf, Literal) else wanted_literals(leaf) if isinstance(leaf, Proximity) else ()
+        )
+    ]
+    for text in dict.fromkeys(texts):
+        yield Term("text", text.bare, text.scope, LITERAL_BOOST)
+        single = len(text.text.split()) == 1 and is_word(text.bare)
+        for word in [text.bare] if single else dict.fromkeys(words(text.text)):
+            yield Term("word", word, text.scope, WORD_BOOST)
+    for leaf in dict.fromkeys(leaves):
+        if isinstance(leaf, Word | Prefix):
+            yield Term("word" if isinstance(leaf, Word) else "prefix", leaf.bare, leaf.scope, WORD_BOOST)
+    for text in dict.fromkeys(_also(query)):
+        yield Term("text", text.bare, text.scope, LITERAL_BOOST)
+
+
+def neighbours(query: Query) -> tuple[Literal, ...]:
+    """The texts of a query that are the better for standing near each other; none where there are not two.
+
+    Those of one character have no positions; what is at least so many of something is ranked by the one who asks so.
+    """
+    found = tuple(text for text in _texts(query) if len(text.bare) > 1)
+    return found if len(found) > 1 else ()
+
+
+def _texts(query: Query) -> tuple[Literal, ...]:
+    if isinstance(query, And | Or):
+        return tuple(dict.fromkeys(text for clause in query.clauses for text in _texts(clause)))
+    return wanted_literals(query) if isinstance(query, Literal | Proximity) else ()
+
+
+def _also(query: Query) -> Iterator[Literal]:
+    if isinstance(query, And | Or):
+        for clause in query.clauses:
+            yield from _also(clause)
+    elif isinstance(query, AtLeast):
+        yield from query.also
