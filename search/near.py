@@ -28,6 +28,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from math import log, sqrt
 
 from .article import Article
@@ -60,6 +61,9 @@ K1, B = 2.0, 0.3
 WHOLE, WHOLE_OF_ALL, TOGETHER = 0.5, 8.0, 0.17
 COSINE = 0.3
 
+_NOUNS = ("n", "j")
+"""jieba's tags of words that name something, and of abbreviations (韩, 俄)."""
+
 _SENTENCE = re.compile("[。！？；!?;]")
 """Ends a sentence; folded text has the half-width ones."""
 
@@ -76,25 +80,29 @@ class Wanted:
     Attributes:
         runs: the texts as typed, folded, without white space.
         words: their words of two characters and more, each once, in order; single ones stand everywhere.
+        singles: those of one character that name something (韩, 俄, 虎): they count for the order only.
+        unknown: pairs of two such side by side, which may be one word that the segmenter does not know.
         filters: what has to hold all the same.
     """
 
     runs: tuple[str, ...]
     words: tuple[str, ...]
+    singles: tuple[str, ...]
+    unknown: tuple[str, ...]
     filters: tuple[Filter, ...]
 
     def query(self, found: Query) -> Query:
         """The query for an engine: most of the words, and not what was found already."""
         inside = {pair for word in self.words for pair in pairs(word)}
         across = dict.fromkeys(pair for run in self.runs for pair in pairs(run) if pair not in inside)
-        clauses = tuple(map(Literal, self.words))
-        most = AtLeast(max(1, len(clauses) // SHARE), clauses, tuple(map(Literal, across)))
+        clauses = tuple(map(Literal, (*self.words, *self.unknown)))
+        most = AtLeast(max(1, len(self.words) // SHARE), clauses, tuple(map(Literal, across)))
         return all_of(most, *self.filters, Not(found))
 
     def missing(self, article: Article) -> tuple[str, ...]:
         """The words that an article lacks."""
         texts = [bare(text) for _, text in parts(article)]
-        return tuple(word for word in self.words if not any(word in text for text in texts))
+        return tuple(word for word in (*self.words, *self.unknown) if not any(word in text for text in texts))
 
 
 def wanted(query: Query) -> Wanted | None:
@@ -111,12 +119,23 @@ def wanted(query: Query) -> Wanted | None:
     found = list(dict.fromkeys(word for text in texts for word in words(text)))
     if len(found) == 1 and len(texts) == 1:
         found = inner_words(texts[0]) or found
-    counted = [word for word in found if len(word) > 1][:MOST_WORDS]
+    counted = [word for word in found if len(word) > 1]
+    unknown = tuple(dict.fromkeys(pair for text in texts for pair in _unknown(text)))
     pieces = (re.split(r"[^\w.%]+", in_digits(fold(text))) for text in texts)
     typed = tuple(piece for some in pieces for piece in some if piece)
     counted += [word for text in typed for word in words(text) if word not in found and word[0].isdigit()]
     # One word alone is either there, and then found, or not; unless something beside it stood in its way.
-    return Wanted(typed, tuple(counted), filters) if counted and (len(found) > 1 or len(texts) < len(runs)) else None
+    if not (counted or unknown) or (len(found) == 1 and len(texts) == len(runs)):
+        return None
+    singles = tuple(word for word in found if len(word) == 1 and tag(word).startswith(_NOUNS))
+    return Wanted(typed, tuple(counted[:MOST_WORDS]), singles, unknown[:MOST_WORDS], filters)
+
+
+def _unknown(text: str) -> list[str]:
+    """Pairs of words of one character that stand side by side: what a segmenter leaves of a word that it does not know
+    (K线, 虎趣, a person's name)."""
+    typed, cut = bare(text), words(text)
+    return [one + next for one, next in pairwise(cut) if len(one) == len(next) == 1 and one + next in typed]
 
 
 def ordered(
@@ -131,7 +150,7 @@ def ordered(
         whole: `WHOLE`, or `WHOLE_OF_ALL` where every article has all the words.
     """
     rarity: dict[str, float] = {}
-    factors = {word: TAGGED.get(tag(word), 1.0) for word in wanted.words}
+    factors = {word: TAGGED.get(tag(word), 1.0) for word in (*wanted.words, *wanted.singles)}
 
     def terms(kind: str, some: Iterable[str]) -> list[Weighed]:
         for text in some:
@@ -141,7 +160,7 @@ def ordered(
                 rarity[text] *= next((factor for word, factor in factors.items() if text in word), 1.0)
         return [(text, rarity[text], WEIGHT[kind]) for text in dict.fromkeys(some)]
 
-    known = terms("word", wanted.words)
+    known = terms("word", (*wanted.words, *wanted.singles))
     together = terms("pair", [pair for run in wanted.runs for pair in pairs(run)])
     every = [*known, *together, *terms("char", [char for run in wanted.runs for char in run])]
     texts = list(map(_Text.of, articles))

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 import pytest
 
 from search.archive import Archive
+from search.article import Article
 from search.near import MOST_WORDS, wanted
 from search.query import parse
 from search.result import SearchResult
@@ -170,3 +171,42 @@ def test_a_long_text_is_known_by_its_first_words(archive: Archive) -> None:
     assert most.words[:2] == ("台风", "渔船")
     assert len(most.words) == MOST_WORDS
     assert archive.search(text).near == ()  # two of forty are not most
+
+
+def near(*articles: Article, query: str) -> list[str]:
+    """The ids near a query that nothing holds."""
+    result = Archive(memory(articles)).search(query)
+    assert result.total == 0
+    return [hit.article.id for hit in result.near]
+
+
+def test_characters_that_no_word_is_known_for_are_looked_for_in_pairs() -> None:
+    right = article("right", body="K线图的讲座座无虚席。")
+    assert near(right, article("other", body="图书馆的讲座座无虚席。"), query="又说K线") == ["right"]
+
+
+def test_a_headline_in_curly_quotes_is_typed_as_it_is_printed() -> None:
+    report = article("report", body="医院为市民义诊，讲怎样睡得香。")
+    assert near(report, query="市立医院开展义诊 为市民“助眠”") == ["report"]
+    assert near(report, query='市立医院开展义诊 为市民 "助眠"') == []
+
+
+def test_what_an_editor_writes_behind_a_headline_is_not_looked_for() -> None:
+    right = article("right", body="渔港的清晨，船队归来，鱼市开张。")
+    wrong = article("wrong", body="（附图片2张）校园里的读书会。")
+    assert near(wrong, right, query="渔港黄昏的鱼市（附图片2张）") == ["right"]
+
+
+def test_a_number_may_be_written_in_hanzi_or_in_digits() -> None:
+    right = article("right", body="前四月吞吐量增长3.8%，货船增多。", date="2025-01-01")
+    wrong = article("wrong", body="前四月吞吐量增长，货船增多，港口繁忙。", date="2025-01-02")
+    assert near(wrong, right, query="港区吞吐量增长百分之三点八")[0] == "right"
+
+
+def test_the_second_run_puts_first_where_one_paragraph_has_all_the_words() -> None:
+    apart = article(
+        "apart", body="渔船进港。\n市民散步。\n学校放假。\n航线停运。" + "台风过后，天晴。" * 3, date="2025-01-02"
+    )
+    together = article("together", body="台风过后，渔船出海，航线未停。\n学生上课。", date="2025-01-01")
+    result = Archive(memory([apart, together])).search("台风过后渔船航线")
+    assert [hit.article.id for hit in result.hits] == ["together", "apart"]

@@ -12,7 +12,7 @@ from .benchmarks.serving import serve
 # Where a commit comes in between, Whoosh leaves the files that it has opened so far to the garbage collector.
 @pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")
 def test_an_archive_is_searched_by_threads_while_another_process_adds_and_removes(tmp_path: Path) -> None:
-    seen = serve(tmp_path, seconds=3, articles=60, threads=4, pause=0.02, seed=1)
+    seen = serve(tmp_path, seconds=3, articles=60, threads=4, pause=0.05, seed=1)
     assert seen.errors == []
     assert seen.wrong == []
     assert set(seen.took) == {"relevance", "newest, folded", "near", "facets", "issue", "articles()"}

@@ -47,12 +47,14 @@ class Seen:
     Attributes:
         took: kind of question → seconds of each answer.
         late: seconds from the return of each commit until it was seen.
+        overtaken: commits whose articles had been taken out again before the watcher came to look.
         errors: exceptions.
         wrong: answers with a deleted article, or with a part of a commit.
     """
 
     took: dict[str, list[float]] = field(default_factory=dict)
     late: list[float] = field(default_factory=list)
+    overtaken: int = 0
     errors: list[BaseException] = field(default_factory=list)
     wrong: list[str] = field(default_factory=list)
 
@@ -189,10 +191,14 @@ def watch(archive: Archive, counter: Path, seen: Seen, done: threading.Event) ->
             continue
         known = number
         while archive.backend.article(passing(number)[0].id) is None:
-            if time.time() - when > 10 or last_commit(counter)[0] > number + 1:
+            if last_commit(counter)[0] > number + 1:  # gone again by now, for the watcher waited behind the others
+                seen.overtaken += 1
+                break
+            if time.time() - when > 10:
                 seen.wrong.append(f"commit {number} was never seen")
                 break
-        seen.late.append(time.time() - when)
+        else:
+            seen.late.append(time.time() - when)
 
 
 if __name__ == "__main__":
