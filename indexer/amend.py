@@ -35,10 +35,15 @@ def reapply(backend: Backend, ledger: Ledger, force: Mapping[str, Fields]) -> in
     Raises:
         ArchiveError: the archive cannot be written.
     """
-    ids = [id for id in corrections.changed(force, ledger) if backend.article(id) is not None]
+    # One that was withdrawn may be there still, after an accident: what its page says is known to the withdrawal only.
+    ids = [
+        id
+        for id in corrections.changed(force, ledger)
+        if backend.article(id) is not None and not ledger.is_withdrawn(id)
+    ]
     if ids:
         with backend.writer() as writer:
-            _apply(ids, backend, ledger, writer, force)
+            _apply(ids, backend, ledger, writer, corrections.standing(ledger))
         ledger.commit()
     return len(ids)
 
@@ -68,7 +73,7 @@ def correct(id: str, fields: Fields | None, note: str, backend: Backend, ledger:
         merged = {**said.fields.get(id, {}), **(fields or {})}
         line = corrections.line_of(id, merged, note or said.notes.get(id, "")) if fields is not None else ""
         corrections.write(path, id, line)
-        force = corrections.in_force(corrections.read(path), ledger)
+        force = corrections.standing(ledger)
         if fields is None:
             force.pop(id, None)
         _apply([id], backend, ledger, writer, force)

@@ -175,6 +175,12 @@ def in_force(said: Corrections, ledger: Ledger) -> dict[str, Fields]:
     return applied | dict(said.fields)
 
 
+def standing(ledger: Ledger) -> dict[str, Fields]:
+    """`in_force`, as the file is now. To be asked by who holds the index for writing: while they waited for it,
+    somebody may have corrected an article."""
+    return in_force(read(path_of(ledger)), ledger)
+
+
 def changed(force: Mapping[str, Fields], ledger: Ledger) -> tuple[str, ...]:
     """The ids of which the ledger does not know that they were corrected so, or not any more."""
     applied = dict(ledger.rows("SELECT id, fields FROM corrected"))

@@ -11,7 +11,7 @@ from __future__ import annotations
 import hashlib
 import json
 import os
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -23,7 +23,6 @@ from search.errors import ArchiveLocked
 from . import corrections
 from .amend import reapply
 from .articles import Options, empty_pages, read_articles
-from .corrections import Fields
 from .desk import Desk
 from .identity import replaced
 from .ledger import Ledger, Seen
@@ -89,9 +88,9 @@ def ingest(
         ArchiveError: the archive cannot be written. What was committed before stays.
     """
     said = corrections.read(corrections.path_of(ledger))
-    run = _Run(backend, ledger, options, corrections.in_force(said, ledger))
+    run = _Run(backend, ledger, options)
     run.summary.problems.extend(said.problems)
-    run.summary.corrected = reapply(backend, ledger, run.force)
+    run.summary.corrected = reapply(backend, ledger, corrections.in_force(said, ledger))
     changed = run.changed(files, progress)
     for first, where in changed:
         # A run without anything new writes nothing, and waits for nobody.
@@ -132,11 +131,10 @@ class _Input:
 class _Run:
     """One run: what it found, and what of it is not committed yet."""
 
-    def __init__(self, backend: Backend, ledger: Ledger, options: Options, force: Mapping[str, Fields]) -> None:
+    def __init__(self, backend: Backend, ledger: Ledger, options: Options) -> None:
         self.backend = backend
         self.ledger = ledger
         self.options = options
-        self.force = force
         self.rules = options.rules()
         self.summary = Summary()
         self.again: set[str] = set()
@@ -145,7 +143,7 @@ class _Run:
 
     def start(self, writer: Writer) -> None:
         """A new block of the writer: everything before it is committed and can be searched."""
-        self.desk = Desk(self.backend, writer, self.ledger, self.force)
+        self.desk = Desk(self.backend, writer, self.ledger, corrections.standing(self.ledger))
         self.ledger.note_topics(self.rules, to_text(self.options.topics))
         self.pending = 0
 

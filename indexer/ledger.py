@@ -9,7 +9,8 @@ keep their ids. (A withdrawal is written before, so that no page can bring the a
     ordinal     the highest ordinal ever given on a page
     withdrawn   articles taken out by hand (撤稿), with their text, so that reading their page again does not bring
                 them back
-    topics      by which topics files were read, so that an article can be given its own anew
+    topics      by which topics files were read, so that an article can be given its own anew, and
+    relabelled  by which of these they were looked for again in all that came out of a file, as a rebuild does
     corrected   articles that a person corrected: what was changed, and the article as its page has it (`corrections`)
     text        articles by their text, with what each reprints, and
     shingle     the hashes by which texts that are the same find each other (`reprint`)
@@ -23,6 +24,7 @@ import sqlite3
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from functools import partial
+from hashlib import sha256
 from pathlib import Path
 from types import TracebackType
 from typing import Any
@@ -31,7 +33,7 @@ from search.article import Article
 from search.errors import ArchiveBroken, ArchiveLocked
 
 NAME = "ledger.sqlite"
-VERSION = 2
+VERSION = 3
 
 _TABLES = f"""
 BEGIN IMMEDIATE;
@@ -45,6 +47,7 @@ CREATE TABLE IF NOT EXISTS withdrawn (id TEXT PRIMARY KEY, page TEXT, path TEXT,
 CREATE INDEX IF NOT EXISTS withdrawn_page ON withdrawn (page);
 CREATE INDEX IF NOT EXISTS withdrawn_path ON withdrawn (path);
 CREATE TABLE IF NOT EXISTS topics (rules TEXT PRIMARY KEY, topics TEXT);
+CREATE TABLE IF NOT EXISTS relabelled (path TEXT PRIMARY KEY, rules TEXT);
 CREATE TABLE IF NOT EXISTS corrected (id TEXT PRIMARY KEY, fields TEXT, printed TEXT);
 CREATE TABLE IF NOT EXISTS text
     (number INTEGER PRIMARY KEY, id TEXT UNIQUE, place TEXT, day TEXT, digest BLOB, sketch BLOB, root TEXT,
@@ -116,6 +119,7 @@ class Ledger:
     def take(self, path: str, seen: Seen, articles: Iterable[Article]) -> None:
         """Notes a file, and the articles that came out of it beside those noted before."""
         self.touch(path, seen)
+        self.rows("DELETE FROM relabelled WHERE path = ?", path)
         for article in articles:
             self.rows("REPLACE INTO source VALUES (?, ?, ?, ?)", article.id, path, article.jump_to, article.jump_from)
 
@@ -133,6 +137,7 @@ class Ledger:
         """Notes that a file is called otherwise now."""
         self.rows("DELETE FROM file WHERE path = ?", old)
         self.rows("UPDATE source SET path = ? WHERE path = ?", new, old)
+        self.rows("UPDATE OR REPLACE relabelled SET path = ? WHERE path = ?", new, old)
         self.rows("UPDATE withdrawn SET path = ? WHERE path = ?", new, old)
 
     def jumps(self) -> tuple[tuple[str, str, str], ...]:
@@ -187,10 +192,17 @@ class Ledger:
         """Notes the topics that are part of the rules by which files are read."""
         self.rows("INSERT OR IGNORE INTO topics VALUES (?, ?)", rules, topics)
 
+    def relabel(self, topics: str) -> None:
+        """Notes that these topics were looked for anew in all articles; the files are not to be read again for it."""
+        rules = f"rebuild {sha256(topics.encode()).hexdigest()[:16]}"
+        self.note_topics(rules, topics)
+        self.rows("REPLACE INTO relabelled SELECT path, ? FROM file", rules)
+
     def topics_of(self, id: str) -> str | None:
-        """The topics that the file of an article was read with; None where that is not known."""
+        """The topics that were looked for in an article when its file was read, or since; None where nobody knows."""
         rows = self.rows(
-            "SELECT topics FROM source JOIN file USING (path) JOIN topics USING (rules) WHERE id = ?",
+            "SELECT topics FROM source JOIN file USING (path) LEFT JOIN relabelled USING (path)"
+            " JOIN topics ON topics.rules = coalesce(relabelled.rules, file.rules) WHERE id = ?",
             id,
         )
         return str(rows[0][0]) if rows else None

@@ -6,12 +6,13 @@ files are named, those are read anew by the present rules, as `ingest` would hav
 all else the stored articles speak. Ids stay, those of articles that are no more too, and what was withdrawn stays so.
 
 Topics are looked for anew. Those that an article came with stay; which ones these are follows from the topics that
-its file was read with. Where the ledger does not know those, topics of a name that is looked for now are taken for
-found, but those of a ready-made record, which has no `parts`, for its own. Topics that a person set stay as they are.
+its file was read with, or with which the index was rebuilt since. Where the ledger does not know those, topics of a
+name that is looked for now are taken for found, but those of a ready-made record, which has no `parts`, for its own.
+Topics that a person set stay as they are.
 Keywords stay.
 
-The ledger changes only where files are read, and then last of all, after the new index has taken its place (`Rebuild`):
-if the machine falls over in between, the files are merely read once more.
+The ledger is changed last of all, after the new index has taken its place (`Rebuild`). But before that it forgets that
+it knows the files that are read: if the machine falls over in between, the next `add` merely reads them once more.
 """
 
 from __future__ import annotations
@@ -101,9 +102,14 @@ def rebuild(
         articles = _renewed(made.old.articles(), ledger, options.topics, gone)
         made.fill(documents(articles, made.old.size()), gone.items())
         summary = _read(files, made, directory, options, on_file) if files else None
+        if ledger is not None:
+            _unread(files, ledger)
         made.swap()
         if summary is not None:
             _copy(made.work / NAME, directory / NAME)
+        elif ledger is not None:
+            ledger.relabel(to_text(options.topics))
+            ledger.commit()
         return Rebuilt(taken, list(gone.values()).count(""), summary, before, _bytes(directory))
 
 
@@ -114,7 +120,7 @@ def _renewed(
     withdrawn, are noted among the ids that are gone instead."""
     fixed = frozenset[str]()
     if ledger is not None:
-        force = corrections.in_force(corrections.read(corrections.path_of(ledger)), ledger)
+        force = corrections.standing(ledger)
         fixed = frozenset(id for id, fields in force.items() if "topics" in fields)
     now, texts = to_text(topics), dict[str, "tuple[Topic, ...] | None"]()
     for article in articles:
@@ -161,16 +167,22 @@ def _read(
     if said.exists():
         shutil.copy2(said, made.work / corrections.NAME)
     with Ledger(made.work) as ledger:
-        for path in files:
-            if path != STDIN and (seen := ledger.seen(key := file_key(path))) is not None:
-                ledger.touch(key, replace(seen, size=-1, digest=""))
-        ledger.commit()
+        ledger.relabel(to_text(options.topics))
+        _unread(files, ledger)
         summary = ingest(files, made.new, ledger, options, on_file)
     # They were told of the copy.
     summary.problems[:] = [
         replace(problem, where=problem.where.replace(str(made.work), str(directory))) for problem in summary.problems
     ]
     return summary
+
+
+def _unread(files: Iterable[Path], ledger: Ledger) -> None:
+    """Sees to it that files are read again, whether they have changed or not."""
+    for path in files:
+        if path != STDIN and (seen := ledger.seen(key := file_key(path))) is not None:
+            ledger.touch(key, replace(seen, size=-1, digest=""))
+    ledger.commit()
 
 
 def _copy(source: Path, target: Path) -> None:

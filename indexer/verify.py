@@ -95,14 +95,15 @@ def verify(
             if not ids.execute("INSERT OR IGNORE INTO id VALUES (?)", (article.id,)).rowcount:
                 check.fault(article.id, "这个编号有两篇以上的文章。请重建索引（news-index rebuild）。")
             check.form(article)
-            if ledger is not None and ledger.is_withdrawn(article.id):
+            # Is it there? is asked again, here and below: it may have been taken out since we began.
+            if ledger is not None and ledger.is_withdrawn(article.id) and backend.article(article.id) is not None:
                 check.fault(article.id, f"已经撤稿，却还检索得到。请再撤一次：news-index remove {article.id}")
             # The article at which another `size / sample` is full: as many as asked for, evenly spread.
             if not sample or (number + 1) * sample // size > number * sample // size:
                 check.find(article, backend)
         for id, _ in backend.departures():
             check.departed += 1
-            if ids.execute("SELECT 1 FROM id WHERE id = ?", (id,)).fetchone():
+            if ids.execute("SELECT 1 FROM id WHERE id = ?", (id,)).fetchone() and backend.article(id) is not None:
                 check.fault(id, "既有这篇文章，又记着它已经撤下或被取代。请重建索引（news-index rebuild）。")
         if counted := backend.version() == check.version:
             check.counts(said, papers)

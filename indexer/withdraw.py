@@ -29,9 +29,10 @@ def withdraw(ids: Iterable[str], backend: Backend, ledger: Ledger) -> tuple[tupl
     if gone:
         with backend.writer() as writer:
             for id, article in gone.items():
-                # What its page says, for that is what will be read again.
-                ledger.withdraw(id, id.rpartition("-")[0], text_of(corrections.printed(id, ledger) or article))
-                corrections.drop(id, ledger)
+                if not ledger.is_withdrawn(id):  # else, after an accident, the ledger knows better what its page says
+                    # That, for that is what will be read again.
+                    ledger.withdraw(id, id.rpartition("-")[0], text_of(corrections.printed(id, ledger) or article))
+                    corrections.drop(id, ledger)
                 writer.delete(id)
             # Before the index is committed: the other way round, an article taken out could come back.
             ledger.commit()

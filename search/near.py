@@ -38,7 +38,7 @@ from .second_run import is_production
 from .text import bare, fold, inner_words, pairs, tag, words
 from .tree import And, AtLeast, Filter, Literal, Not, Query, all_of
 
-POOL = 40
+POOL = 30
 """How many articles are read once more."""
 
 SHARE = 4

@@ -6,6 +6,7 @@ import json
 import signal
 import sys
 from collections.abc import Iterator
+from contextlib import AbstractContextManager
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -14,11 +15,12 @@ import pytest
 
 from indexer import corrections
 from indexer.amend import correct
+from indexer.build import document
 from indexer.ledger import Ledger
 from indexer.topic import Topic
 from indexer.withdraw import withdraw
 from search.article import Article, Author
-from search.backends import Backend, connect
+from search.backends import Backend, Writer, connect
 from search.backends.memory import MemoryIndex
 from search.query import parse
 
@@ -206,6 +208,38 @@ def test_a_corrected_article_that_is_withdrawn_stays_out(
     by_hand.unlink()
     feed(backend, ledger, page)
     assert HEADLINE not in headlines(backend).values()
+
+
+def test_an_article_that_is_withdrawn_again_after_an_accident_stays_out(
+    backend: MemoryIndex, ledger: Ledger, page: Path, by_hand: Path
+) -> None:
+    by_hand.write_text(said(headline=RIGHT, body="编辑重写的一则短消息。"), "utf-8")
+    feed(backend, ledger, page)
+    corrected = stored(backend)
+    withdraw([ID], backend, ledger)
+    # As after an accident: the ledger knows, the index does not.
+    with backend.writer() as writer:
+        writer.add(document(corrected))
+    assert feed(backend, ledger, page).corrected == 0
+    assert withdraw([ID], backend, ledger)[0] == (ID,)
+    page.write_text(dump(*STORIES, BRIDGE), "utf-8")
+    assert feed(backend, ledger, page).withheld == 1
+    assert HEADLINE not in headlines(backend).values()
+
+
+def test_what_is_corrected_while_another_waits_to_read_the_page_stays(
+    backend: MemoryIndex, ledger: Ledger, page: Path, by_hand: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    feed(backend, ledger, page)
+    page.write_text(dump(*STORIES, BRIDGE), "utf-8")
+
+    def writer() -> AbstractContextManager[Writer]:
+        by_hand.write_text(said(headline=RIGHT), "utf-8")
+        return MemoryIndex.writer(backend)
+
+    monkeypatch.setattr(backend, "writer", writer)
+    assert feed(backend, ledger, page).articles == 4
+    assert stored(backend).headline == RIGHT
 
 
 # Lines that cannot be used

@@ -237,6 +237,23 @@ def test_topics_are_looked_for_anew_and_those_that_came_with_an_article_stay(tmp
     backend.close()
 
 
+def test_topics_that_an_earlier_rebuild_found_do_not_stay(tmp_path: Path) -> None:
+    (tmp_path / "a.jsonl").write_text(record(BOATS, id="a", topics=["自带"]) + record(LIBRARY, id="b"), "utf-8")
+    on_disk(tmp_path / "news.index").close()
+    backend, ledger = connect("news.index"), Ledger(Path("news.index"))
+    feed(backend, ledger, "a.jsonl", options=replace(OPTIONS, topics=(topic("渔船", "渔船"),)))
+    ledger.close()
+    for name, files in (("客运", []), ("海事", [Path("a.jsonl")]), ("风浪", [])):
+        rebuild(Path("news.index"), replace(OPTIONS, topics=(topic(name, name),)), files)
+        assert {each.id: each.topics for each in backend.articles()} == {"a": ("自带", name), "b": ()}
+    # A correction looks for the same ones again.
+    assert run("correct", "a", "--headline", "回港").exit_code == 0
+    assert {each.id: each.topics for each in backend.articles()} == {"a": ("自带", "风浪"), "b": ()}
+    assert run("correct", "a", "--undo").exit_code == 0
+    assert {each.id: each.topics for each in backend.articles()} == {"a": ("自带", "风浪"), "b": ()}
+    backend.close()
+
+
 def test_topics_where_nobody_knows_how_a_file_was_read(tmp_path: Path) -> None:
     from search.article import Part
 
@@ -675,6 +692,19 @@ def test_killed_while_files_are_read_anew_nothing_is_lost(pages: list[Path], mom
         "lwrb-20250722-01-01",
     ]  # fmt: skip
     assert run("verify").exit_code == 0
+
+
+@posix
+def test_killed_before_the_ledger_knows_the_pages_are_read_again_and_a_correction_can_be_taken_back(
+    pages: list[Path],
+) -> None:
+    with open("news.index/corrections.jsonl", "w", encoding="utf-8") as file:
+        file.write(json.dumps({"id": "lwrb-20250721-01-01", "headline": "改过的题"}, ensure_ascii=False) + "\n")
+    killed(Path("news.index"), "renamed", pages[0])
+    assert held(Path("news.index"))[0]["lwrb-20250721-01-01"].headline == "改过的题"
+    assert "1 个文件没有变化" in run("add", *pages).stderr
+    assert run("correct", "lwrb-20250721-01-01", "--undo").exit_code == 0
+    assert held(Path("news.index"))[0]["lwrb-20250721-01-01"].headline == "全市渔船回港避风"
 
 
 @posix

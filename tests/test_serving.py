@@ -4,13 +4,9 @@ from __future__ import annotations
 
 from pathlib import Path
 
-import pytest
-
 from .benchmarks.serving import serve
 
 
-# Where a commit comes in between, Whoosh leaves the files that it has opened so far to the garbage collector.
-@pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")
 def test_an_archive_is_searched_by_threads_while_another_process_adds_and_removes(tmp_path: Path) -> None:
     seen = serve(tmp_path, seconds=3, articles=60, threads=4, pause=0.05, seed=1)
     assert seen.errors == []

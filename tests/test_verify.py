@@ -14,6 +14,7 @@ import pytest
 from indexer.build import document
 from indexer.ledger import Ledger
 from indexer.verify import MOST, Verified, verify
+from indexer.withdraw import withdraw
 from search.article import Article
 from search.backends import Backend, connect
 from search.backends.memory import MemoryIndex
@@ -215,6 +216,14 @@ def test_what_came_out_of_a_file_is_there_or_was_taken_out(page: Path) -> None:
             ),
             ("lwrb-20250721-01-08", "账本里有，索引里没有。当时是从标准输入收的，请再收一次。"),
         ]
+        backend.close()
+
+
+def test_an_article_that_is_withdrawn_meanwhile_is_no_fault(page: Path) -> None:
+    with Ledger(Path("news.index")) as ledger:
+        backend = connect("news.index")
+        done = verify(backend, ledger, progress=lambda _: withdraw(["lwrb-20250721-01-02"], backend, ledger) and None)
+        assert (done.counted, done.faults) == (False, [])
         backend.close()
 
 

@@ -20,10 +20,12 @@ opens a new one when a newer commit is there, and never calls `refresh`, which g
 from __future__ import annotations
 
 import time
+import warnings
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
 from pathlib import Path
 from threading import RLock
+from traceback import clear_frames
 from typing import Any, TypeVar
 
 from whoosh.filedb.filestore import FileStorage
@@ -225,7 +227,7 @@ class WhooshIndex:
             try:
                 reader = self._index.reader()
                 files = [OpenFiles.of(leaf) for leaf, _ in reader.leaf_readers() if leaf.doc_count_all()]
-            except Exception:  # whatever a vanished file makes Whoosh raise; raised again if no commit explains it
+            except Exception as error:  # whatever a vanished file makes Whoosh raise; again if no commit explains it
                 if reader is not None:
                     reader.close()
                 if self.version() == version:
@@ -233,10 +235,19 @@ class WhooshIndex:
                         raise
                     time.sleep(0.05)
                     waited += 0.05
+                _close_half_opened(error)
                 continue
             if self.version() == version:
                 return reader, files
             reader.close()
+
+
+def _close_half_opened(error: Exception) -> None:
+    """Closes what Whoosh had opened of an index when it raised: nothing but the error's frames holds those files."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", ResourceWarning)
+        clear_frames(error.__traceback__)
+        error.__context__ = error.__cause__ = None
 
 
 def _present(directory: Path) -> tuple[tuple[int, int], tuple[str, ...], Any]:
