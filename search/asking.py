@@ -10,10 +10,12 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from functools import partial
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from .article import Article
 from .backends import Backend, Matches, Sort
+from .errors import QueryError
 from .near import POOL, WHOLE, WHOLE_OF_ALL, Wanted, ordered, wanted
 from .query import parse
 from .result import Hit, SearchResult
@@ -29,6 +31,9 @@ LITTLE = 3
 
 SUGGESTIONS = 3
 """How many at most."""
+
+MOST_HOPELESS = 8
+"""So many texts and names of a query that find little are looked into, the first: each takes some 20 ms and more."""
 
 
 def ask(
@@ -65,7 +70,7 @@ def ask(
         tuple(hits),
         tuple(said),
         matches.facets,
-        _near=partial(_near, backend, asked, used, room),
+        _near=partial(_near, backend, asked, used, fold, room),
         _suggestions=partial(_suggestions, backend, asked, matches.total, vocabulary)
         if matches.total <= LITTLE
         else tuple,
@@ -92,14 +97,17 @@ def _in_words(
     return replace(matches, found=found[page], folded=folded[page])
 
 
-def _near(backend: Backend, asked: Query, used: Query, room: range) -> tuple[Hit, ...]:
+def _near(backend: Backend, asked: Query, used: Query, fold: bool, room: range) -> tuple[Hit, ...]:
     if not room or (most := wanted(asked)) is None:
         return ()
     query = most.query(used)
-    found = backend.search(query, sort="relevance", offset=0, limit=POOL).found
-    best = _ordered(backend, [article for article, _ in found], most, WHOLE)
-    page = best[room.start : room.stop]
-    return tuple(Hit(article, score, query, missing=most.missing(article)) for article, score in page)
+    matches = backend.search(query, sort="relevance", offset=0, limit=POOL, fold=fold)
+    articles = [article for article, _ in matches.found]
+    others = {article.id: some for article, some in zip(articles, matches.folded, strict=False)}
+    page = _ordered(backend, articles, most, WHOLE)[room.start : room.stop]
+    return tuple(
+        Hit(article, score, query, most.missing(article), others.get(article.id, ())) for article, score in page
+    )
 
 
 def _ordered(backend: Backend, articles: Sequence[Article], most: Wanted, whole: float) -> list[tuple[Article, float]]:
@@ -109,22 +117,27 @@ def _ordered(backend: Backend, articles: Sequence[Article], most: Wanted, whole:
 def _suggestions(
     backend: Backend, asked: Query, found: int, vocabulary: Callable[[], Vocabulary]
 ) -> tuple[Suggestion, ...]:
-    """Only queries that find more than this one did, each with how many."""
+    """Only queries that find more than this one did, each with how many. Of a query that no reader could have typed,
+    for a program put too much into it, nothing is offered."""
 
     def total(query: Query) -> int:
         return backend.search(query, sort="newest", offset=0, limit=0).total
 
-    tried = {
+    tried = dict.fromkeys(
         leaf for leaf in leaves(asked) if isinstance(leaf, Literal) or (isinstance(leaf, Field) and _is_name(leaf))
-    }
-    few = {leaf for leaf in tried if total(leaf) <= LITTLE}
+    )
+    few = set(islice((leaf for leaf in tried if total(leaf) <= LITTLE), MOST_HOPELESS))
     if not few:
         return ()
     from .suggest import for_query
 
     offered = []
     for text, suggestion in for_query(vocabulary(), asked, few, SUGGESTIONS):
-        if (count := total(parse(text))) > found:
+        try:
+            query = parse(text)
+        except QueryError:  # longer than the query language allows: filters are part of it
+            continue
+        if (count := total(query)) > found:
             offered.append(replace(suggestion, query=text, articles=count))
     return tuple(offered)
 

@@ -21,7 +21,7 @@ def filters(
     until: str = "",
 ) -> Query:
     """The query that holds for articles with any of the given values of each field, and of the given days; it neither
-    ranks nor marks.
+    ranks nor marks. A blank value is none, as a form gives it of a field that was left empty.
 
     Args:
         since, until: `2025`, `2025-07` or `2025-07-01`; both ends are included at the precision given.
@@ -34,11 +34,11 @@ def filters(
         ("reporter", reporter), ("correspondent", correspondent), ("photographer", photographer), ("author", author),
         ("topic", topic), ("page", page),
     ):  # fmt: skip
-        if values:
-            clauses.append(any_of(*(Field(name, value) for value in values)))
+        if given := [value for value in values or () if value.strip()]:
+            clauses.append(any_of(*(Field(name, value) for value in given)))
     for scope, values in (("column", column), ("source", source)):
-        if values:
-            clauses.append(any_of(*(Literal(value, scope) for value in values)))
+        if given := [value for value in values or () if value.strip()]:
+            clauses.append(any_of(*(Literal(value, scope) for value in given)))
     if since or until:
         first = day_range(since) if since else ("", "")
         last = day_range(until) if until else ("", "")

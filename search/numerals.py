@@ -11,6 +11,9 @@ import re
 
 _DIGITS = {char: at % 10 for at, char in enumerate("零一二三四五六七八九〇")} | {"○": 0, "两": 2}
 _UNITS = {"十": 10, "百": 100, "千": 1000}
+LONGEST = 20
+"""Characters of a number; what is longer is a list of digits, whatever stands between them."""
+
 _DIGIT, _UNIT = "零一二三四五六七八九〇○", "十百千"
 _WHOLE = rf"(?:[{_DIGIT}{_UNIT}]{{2,}}|[{_DIGIT}两](?=[万亿点]))"
 _NUMBER = re.compile(rf"(百分之)?({_WHOLE}|[{_DIGIT}十](?<=百分之.))(?:点([{_DIGIT}]+))?")
@@ -27,8 +30,8 @@ def _digits(match: re.Match[str]) -> str:
 
 
 def _whole(hanzi: str) -> str:
-    if not any(char in _UNITS for char in hanzi):
-        return "".join(str(_DIGITS[char]) for char in hanzi)
+    if len(hanzi) > LONGEST or not any(char in _UNITS for char in hanzi):
+        return "".join(str(_DIGITS.get(char, char)) for char in hanzi)
     total, digit = 0, None
     for char in hanzi:
         if char in _UNITS:

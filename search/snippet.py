@@ -82,7 +82,7 @@ def looked_for(query: Query) -> tuple[Text, ...]:
 def marks(text: str, literals: Sequence[Text], part: str) -> tuple[tuple[int, int], ...]:
     """Where what may stand in a part of that name stands in its text: ranges, in order, merged."""
     ranges = [span for literal in literals if _may_stand(literal, part) for span in _spans(text, literal)]
-    return _merged(ranges)
+    return merged(ranges)
 
 
 def _may_stand(literal: Text, part: str) -> bool:
@@ -116,7 +116,8 @@ def _words_beginning(text: str, wanted: str) -> list[tuple[int, int]]:
     return found
 
 
-def _merged(ranges: Iterable[tuple[int, int]]) -> tuple[tuple[int, int], ...]:
+def merged(ranges: Iterable[tuple[int, int]]) -> tuple[tuple[int, int], ...]:
+    """The ranges in order, those that overlap made one."""
     merged: list[tuple[int, int]] = []
     for begin, end in sorted(ranges):
         if merged and begin < merged[-1][1]:
@@ -133,12 +134,13 @@ def _of_body(article: Article, literals: Sequence[Text], limit: int, width: int)
         stripped = bare(paragraph)
         if not any(literal.bare in stripped for literal in here):
             continue
+        before = len(ranked)
         for sentence in _SENTENCE.finditer(paragraph):
             spans = [_spans(sentence[0], literal) for literal in here]
             kinds, count = sum(map(bool, spans)), sum(map(len, spans))
             if kinds:
                 ranked.append((-kinds, -count, number, sentence.start(), paragraph))
-        if not any(item[2] == number for item in ranked) and (ranges_here := marks(paragraph, here, "body")):
+        if len(ranked) == before and (ranges_here := marks(paragraph, here, "body")):
             # A literal may run over the end of a sentence.
             ranked.append((-1, -1, number, ranges_here[0][0], paragraph))
     passages: list[Snippet] = []

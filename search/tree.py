@@ -233,11 +233,11 @@ def all_of(*clauses: Query) -> Query:
 
 
 def any_of(*clauses: Query) -> Query:
-    """The disjunction, nested ones flattened."""
+    """The disjunction, nested ones flattened; of no clauses, one that finds nothing."""
     flat: list[Query] = []
     for clause in clauses:
         flat.extend(clause.clauses if isinstance(clause, Or) else (clause,))
-    return Or(tuple(flat)) if len(flat) > 1 else flat[0]
+    return flat[0] if len(flat) == 1 else Or(tuple(flat))
 
 
 def wanted(query: Query) -> Iterator[Query]:

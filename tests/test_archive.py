@@ -25,6 +25,7 @@ from search.backends import connect, location_of
 from search.backends.whoosh_index import WhooshIndex
 from search.backends.whoosh_index.layout import STAMP, create, is_index
 from search.query import parse
+from search.tree import Or
 
 from .archives import article, fill, issue, memory, on_disk
 
@@ -357,3 +358,18 @@ def test_an_archive_is_open_to_any_backend() -> None:
 def test_everything_raised_on_purpose_is_an_archive_error() -> None:
     errors = [getattr(search, name) for name in search.__all__ if isinstance(getattr(search, name), type)]
     assert sum(issubclass(error, ArchiveError) for error in errors) == 7
+
+
+def test_a_list_of_digits_in_hanzi_is_a_query_like_any_other() -> None:
+    result = Archive(memory(issue())).search("台风" + "九" * 5000 + "十")
+    assert (result.total, result.notes) == (0, ())
+
+
+def test_of_no_clauses_at_all_none_finds_anything() -> None:
+    assert Archive(memory(issue())).search(Or(())).total == 0
+
+
+@pytest.mark.parametrize("blank", ["", " ", "　", (), ("", "　")])
+def test_a_field_of_a_form_that_was_left_empty_is_no_filter(blank: str | tuple[str, ...]) -> None:
+    archive = Archive(memory(issue()))
+    assert archive.search("台风", reporter=blank, column=blank).total == archive.search("台风").total > 0

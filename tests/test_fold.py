@@ -89,3 +89,10 @@ def test_a_hit_names_the_articles_that_it_stands_for(backend: Backend) -> None:
     hits = archive.search("停运", sort="oldest", fold=True).hits
     assert [(hit.article.id, hit.reprints) for hit in hits] == [("lwrb-1", ("lwrb-2", "lwrb-3"))]
     assert {hit.reprints for hit in archive.search("停运").hits} == {()}
+
+
+def test_what_has_most_of_the_words_is_folded_too(backend: Backend) -> None:
+    result = Archive(backend).search("来了停运海钓", fold=True)
+    near = {hit.article.id: hit.reprints for hit in result.near}
+    assert len(near) == len({origin(hit.article) for hit in result.near}) > 0
+    assert any(near.values())

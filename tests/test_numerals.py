@@ -28,6 +28,7 @@ from search.numerals import in_digits
         ("一般、三农、万一", "一般、三农、万一"),
         ("1997年", "1997年"),
         ("", ""),
+        ("九" * 5000 + "十", "9" * 5000 + "十"),
     ],
 )
 def test_a_number_in_hanzi_is_read_as_digits(text: str, digits: str) -> None:

@@ -445,6 +445,12 @@ def test_a_timeline_has_a_line_for_every_month_and_mentions_the_undated() -> Non
     assert "另有 1 篇没有日期" in result.stderr
 
 
+def test_a_timeline_counts_what_the_search_finds_read_in_words_too() -> None:
+    result = run("timeline", "渔船停运")
+    assert result.stdout.splitlines()[0].split()[:2] == ["2025-07", "1"]
+    assert result.stderr.splitlines() == ['注：没有文章照原样写有这些字，改按词查找："渔船" AND "停运"']
+
+
 def test_a_timeline_by_day_as_json() -> None:
     record = json.loads(run("timeline", "林晓岚", "--by", "day", "--until", "2025-07", "--json").stdout)
     assert record["counts"] == [{"name": "2025-07-21", "articles": 1}]

@@ -10,7 +10,7 @@ import pytest
 from search.archive import Archive
 from search.suggest import pinyin
 
-from .archives import ENGINES, article, engine, issue
+from .archives import ENGINES, article, engine, issue, memory
 
 pytestmark = pytest.mark.skipif(not pinyin.installed(), reason="pypinyin is not installed")
 
@@ -50,3 +50,15 @@ def test_an_article_that_was_taken_out_brings_no_offer(archive: Archive) -> None
     with archive.backend.writer() as writer:
         writer.delete("lwrb-20260210-04-01")
     assert archive.suggest("虞若科") == ()
+
+
+def test_what_no_reader_could_type_brings_no_offer(archive: Archive) -> None:
+    names = tuple(f"甲{number}" for number in range(600))
+    assert archive.search("海草床 虞若科", author=names).suggestions == ()
+
+
+def test_of_many_slips_in_a_query_the_first_are_looked_into() -> None:
+    with Archive(memory(ARTICLES)) as archive:
+        others = [f"没有的事{number}" for number in range(30)]
+        assert [each.by for each in archive.search(" OR ".join(["虞若科", *others])).suggestions] == ["虞若珂"]
+        assert archive.search(" OR ".join([*others, "虞若科"])).suggestions == ()

@@ -34,19 +34,20 @@ def command(asked: Question, by: By, as_json: bool) -> int:
 
     with open_archive(asked.index) as archive:
         begin = perf_counter()
-        counts = archive.timeline(asked.query, by=by)
-        total = archive.search(asked.query, limit=0).total
+        result = archive.search(asked.query, sort="newest", limit=0, facets=(by,))
         took_ms = (perf_counter() - begin) * 1000
+    counts, total = result.facets[by], result.total
+    said = (*result.notes, *asked.notes)
     listed = tables.without_gaps(list(counts.items()), by)
     undated = total - sum(counts.values())
     if as_json:
         from ..render.json import counts_record, line
 
-        write(line(counts_record(asked.text, listed, total, asked.notes, took_ms)))
+        write(line(counts_record(asked.text, listed, total, said, took_ms)))
     else:
         from ..render.hits import duration
 
-        notes = [*asked.notes, f"另有 {undated} 篇没有日期，不在其中。"] if undated else asked.notes
+        notes = [*said, f"另有 {undated} 篇没有日期，不在其中。"] if undated else said
         say_notes(notes)
         if not total:
             click.echo("没有找到。", err=True)

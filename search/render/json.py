@@ -96,7 +96,8 @@ def list_record(asked: str, key: str, records: Sequence[Mapping[str, Any]], took
 def counts_record(
     query: str, counts: Sequence[tuple[str, int]], total: int, notes: Sequence[str], took_ms: float
 ) -> dict[str, Any]:
-    """Counts as data: each name with its number of articles; `total` is the number of names before any limit."""
+    """Counts as data: each name with its number of articles; `total` is the number of names before any limit, of
+    a timeline that of articles, those without a date among them."""
     return {
         "query": query,
         "total": total,

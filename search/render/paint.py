@@ -10,8 +10,10 @@ from __future__ import annotations
 
 import os
 import shutil
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
+from operator import itemgetter
 from typing import TextIO
 
 from .width import width, wrap
@@ -63,15 +65,17 @@ def painted(text: str, style: str, screen: Screen, marks: Ranges = (), span: tup
         span: the range of the text to give; all of it where None.
     """
     begin, end = span or (0, len(text))
-    text = clean(text)
     if not screen.color:
-        return text[begin:end]
+        return clean(text[begin:end])
     pieces = []
     at = begin
-    for start, stop in (*marks, (end, end)):
+    # Only those of the span: a long paragraph has as many lines as marks.
+    first = bisect_right(marks, begin, key=itemgetter(1))
+    last = bisect_left(marks, end, key=itemgetter(0))
+    for start, stop in (*marks[first:last], (end, end)):
         start, stop = min(max(start, at), end), min(stop, end)
-        pieces.append(_coded(text[at:start], style))
-        pieces.append(_coded(text[start:stop], MARK))
+        pieces.append(_coded(clean(text[at:start]), style))
+        pieces.append(_coded(clean(text[start:stop]), MARK))
         at = max(at, stop)
     return "".join(pieces)
 

@@ -11,7 +11,7 @@ from dataclasses import replace
 
 from ..article import Article
 from ..schema import page_key
-from ..snippet import Text, looked_for, marks
+from ..snippet import Text, looked_for, marks, merged
 from ..text import bare
 from ..tree import Query
 from .facts import byline, dotted, kind, page_and_name
@@ -53,7 +53,7 @@ def _heads(article: Article, screen: Screen, literals: Sequence[Text]) -> Iterat
     signed = CELL.join(filter(None, (byline(article.authors, CELL), article.source)))
     if signed:
         found = [span for name in ("author", "source") for span in marks(signed, literals, name)]
-        yield from lines(signed, PLAIN, screen, sorted(set(found)))
+        yield from lines(signed, PLAIN, screen, merged(found))
 
 
 def _body(article: Article, screen: Screen, literals: Sequence[Text]) -> Iterator[str]:

@@ -1,9 +1,8 @@
 """How does a character sound?
 
 `readings` gives all sounds that a character may have, `usual` those of a word, `Sounds` the characters that have a
-sound. All are pypinyin's (MIT), which comes
-with the extra `[suggest]` and is imported here only, on first use. Where it is not installed nothing has a sound, and
-`MISSING` says what to install.
+sound. All are pypinyin's (MIT), which comes with the extra `[suggest]` and is imported here only, on first use. Where
+it is not installed nothing has a sound, and `MISSING` says what to install.
 
 A *syllable* is written as it is typed: without its tone, ü as v. Two syllables are *close* where many speakers do not
 keep them apart (模糊音): zh z, ch c, sh s, n l, f h; ang an, eng en, ing in. These are the pairs that every pinyin

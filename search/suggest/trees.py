@@ -1,8 +1,8 @@
 """How may a whole query have been meant, of which a part finds little?
 
 Each text and each name that finds little is put right by itself, and the query printed with it in place; what finds
-nothing at all is put right in all of them. Syllables
-between spaces are read together: `jian peng cao` is three texts to the query language, and one name to the reader.
+nothing at all is put right in all of them. Syllables between spaces are read together: `jian peng cao` is three texts
+to the query language, and one name to the reader.
 """
 
 from __future__ import annotations
