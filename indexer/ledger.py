@@ -21,7 +21,8 @@ Only who holds the index for writing changes it, `touch` aside, so two processes
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import partial
 from hashlib import sha256
@@ -75,6 +76,19 @@ class Seen:
     digest: str
     rules: str = ""
     given: str = ""
+
+
+@contextmanager
+def ledger_of(directory: Path) -> Iterator[Ledger | None]:
+    """The ledger of an index directory, for reading; None where there is none."""
+    if not (directory / NAME).exists():
+        yield None
+        return
+    ledger = Ledger(directory)
+    try:
+        yield ledger
+    finally:
+        ledger.close()
 
 
 class Ledger:

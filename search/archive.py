@@ -156,6 +156,8 @@ class Archive:
     def counts(self, field: str, query: str | Query | None = None, **where: Unpack[Filters]) -> Mapping[str, int]:
         """For each value of a field (`search.schema.COUNTED`), how many of the articles that match have it.
 
+        The query counts as it stands; with a second run, and hits beside them, counts are the `facets` of a search.
+
         Raises:
             QueryError: the query cannot be read.
             ValueError: there is no such field.

@@ -33,7 +33,7 @@ from math import log, sqrt
 
 from .article import Article
 from .numerals import in_digits
-from .schema import parts
+from .schema import HEADS, parts
 from .second_run import is_production
 from .text import bare, fold, inner_words, pairs, tag, words
 from .tree import And, AtLeast, Filter, Literal, Not, Query, all_of
@@ -50,6 +50,9 @@ SHORTEST = 3
 
 MOST_WORDS = 40
 """Of a query: a longer one is known by its first words."""
+
+MOST_CHARACTERS = 400
+"""Of a query: what stands behind them is not looked at. No headline is half as long."""
 
 WEIGHT = {"word": 1.0, "pair": 0.85, "char": 0.5}
 TAGGED = {"nr": 1.4, "nt": 1.4, "nz": 1.4}
@@ -69,8 +72,6 @@ _SENTENCE = re.compile("[。！？；!?;]")
 
 Weighed = tuple[str, float, float]
 """A term, its idf, the weight of its kind."""
-
-_HEADS = ("kicker", "headline", "subtitle")
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,7 +114,7 @@ def wanted(query: Query) -> Wanted | None:
     runs = [literal for literal in literals if literal.set_off or not literal.quoted]
     if len(runs) + len(filters) < len(clauses):
         return None
-    texts = [run.text for run in runs if not is_production(run)]
+    texts = _first_of([run.text for run in runs if not is_production(run)])
     if sum(len(bare(text)) for text in texts) < SHORTEST:
         return None
     found = list(dict.fromkeys(word for text in texts for word in words(text)))
@@ -129,6 +130,15 @@ def wanted(query: Query) -> Wanted | None:
         return None
     singles = tuple(word for word in found if len(word) == 1 and tag(word).startswith(_NOUNS))
     return Wanted(typed, tuple(counted[:MOST_WORDS]), singles, unknown[:MOST_WORDS], filters)
+
+
+def _first_of(texts: Iterable[str]) -> list[str]:
+    """The texts, cut where together they have `MOST_CHARACTERS`."""
+    kept, room = [], MOST_CHARACTERS
+    for text in texts:
+        kept.append(text[:room])
+        room = max(0, room - len(text))
+    return kept
 
 
 def _unknown(text: str) -> list[str]:
@@ -182,7 +192,7 @@ class _Text:
     @classmethod
     def of(cls, article: Article) -> _Text:
         some = [(name, in_digits(bare(text))) for name, text in parts(article)]
-        head = "\n".join(text for name, text in some if name in _HEADS)
+        head = "\n".join(text for name, text in some if name in HEADS)
         return cls(head, tuple(text for name, text in some if name == "body"), "\n".join(text for _, text in some))
 
     def sums(

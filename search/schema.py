@@ -46,6 +46,9 @@ COUNTED = (*ROLES, "topic", "page", "paper", "column", "source", "kind", *DATE_L
 LISTED = (*COUNTED, "headline", "word")
 """The fields whose values can be listed: those, the headlines as printed, and the words of head and body."""
 
+HEADS = ("kicker", "headline", "subtitle")
+"""The parts that the scope `headline` means."""
+
 _FIELD_OF_PART = {
     "kicker": "head",
     "headline": "head",
@@ -99,7 +102,7 @@ def fingerprint() -> Fingerprint:
 
 def parts(article: Article) -> Iterator[tuple[str, str]]:
     """Every part of an article that a literal may stand in: (name of the part, text as printed)."""
-    for name in ("kicker", "headline", "subtitle"):
+    for name in HEADS:
         if text := getattr(article, name):
             yield name, text
     for paragraph in article.paragraphs:

@@ -18,14 +18,13 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from .article import Article
-from .schema import parts
+from .schema import HEADS, parts
 from .text import bare, fold, offsets, words
 from .tree import Literal, Prefix, Query, wanted, wanted_literals
 
 Text = Literal | Prefix
 """What can be marked."""
 
-HEADS = ("kicker", "headline", "subtitle")
 ELLIPSIS = "…"
 
 _SENTENCE = re.compile(r".+?(?:[。！？!?；;…]+[”’」』）)]*|$)", re.DOTALL)

@@ -8,7 +8,7 @@ import pytest
 
 from search.archive import Archive
 from search.article import Article
-from search.near import MOST_WORDS, wanted
+from search.near import MOST_CHARACTERS, MOST_WORDS, wanted
 from search.query import parse
 from search.result import SearchResult
 from search.schema import parts
@@ -210,3 +210,11 @@ def test_the_second_run_puts_first_where_one_paragraph_has_all_the_words() -> No
     together = article("together", body="台风过后，渔船出海，航线未停。\n学生上课。", date="2025-01-01")
     result = Archive(memory([apart, together])).search("台风过后渔船航线")
     assert [hit.article.id for hit in result.hits] == ["together", "apart"]
+
+
+def test_a_page_pasted_as_a_query_is_known_by_how_it_begins() -> None:
+    beginning = "渔港清晨船队归来鱼市开张" * 10
+    most = wanted(parse(beginning + "山里的雪" * 2000))
+    assert most is not None
+    assert sum(map(len, most.runs)) <= MOST_CHARACTERS
+    assert "渔港" in most.words

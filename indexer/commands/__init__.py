@@ -5,7 +5,8 @@
     manual     the help, in Chinese
     say        problems, waits and errors, printed in one place
     sheet      an article as a person checks it; `columns`, how much of a line a text takes
-    add split remove correct info     one sub-command each, imported when it is called
+    progress   the bar that says that the work goes on
+    add split remove correct rebuild verify info     one sub-command each, imported when it is called
 
 A command loads what it needs, calls one public function and prints.
 """

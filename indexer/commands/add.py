@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import sys
 import time
-from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import click
 
 from . import options as shared
 from .manual import subcommand
+from .progress import progress
 from .say import say, say_problems
 
 if TYPE_CHECKING:
@@ -53,8 +52,9 @@ def command(paths: tuple[str, ...], index: str | None, options: Options, wait: f
     try:
         for note in backend.notes():
             say(f"注：{note}")
-        with Ledger(location_of(index), wait) as ledger, _Progress(len(files.paths), quiet) as progress:
-            summary = ingest(files.paths, backend, ledger, options, progress)
+        several = len(files.paths) > 1
+        with Ledger(location_of(index), wait) as ledger, progress("读版面", quiet or not several) as bar:
+            summary = ingest(files.paths, backend, ledger, options, lambda path: bar(len(files.paths), path.name))
     finally:
         backend.close()
     summary.problems[:0] = files.problems
@@ -62,30 +62,6 @@ def command(paths: tuple[str, ...], index: str | None, options: Options, wait: f
     if not quiet:
         say(_told(summary, files.skipped, time.perf_counter() - began, str(location_of(index))))
     return status
-
-
-class _Progress:
-    """A progress bar on standard error: on a terminal only, and where there is more than one file."""
-
-    def __init__(self, total: int, quiet: bool) -> None:
-        self._bar: Any = None
-        if total > 1 and not quiet and sys.stderr is not None and sys.stderr.isatty():
-            self._bar = click.progressbar(
-                length=total, label="读版面", file=sys.stderr, item_show_func=lambda name: str(name or "")
-            )
-
-    def __call__(self, path: Path) -> None:
-        if self._bar is not None:
-            self._bar.update(1, path.name)
-
-    def __enter__(self) -> _Progress:
-        if self._bar is not None:
-            self._bar.__enter__()
-        return self
-
-    def __exit__(self, *error: object) -> None:
-        if self._bar is not None:
-            self._bar.__exit__(None, None, None)
 
 
 def _told(summary: Summary, skipped: int, seconds: float, where: str) -> str:

@@ -28,16 +28,14 @@ def command(index: str | None, as_json: bool) -> int:
     from search.backends import connect, location_of
 
     from ..inventory import inventory
-    from ..ledger import NAME, Ledger
+    from ..ledger import ledger_of
 
     backend = connect(index)
     try:
         directory = location_of(index)
-        ledger = Ledger(directory) if (directory / NAME).exists() else None
-        facts: dict[str, Any] = {"index": str(directory), **inventory(backend, ledger, directory)}
-        if ledger is not None:
-            ledger.close()
-        else:
+        with ledger_of(directory) as ledger:
+            facts: dict[str, Any] = {"index": str(directory), **inventory(backend, ledger, directory)}
+        if ledger is None:
             facts["notes"].append("没有收稿账本：收过哪些文件、撤过哪些稿都不知道。")
         for jump in facts["jumps"] if as_json else facts["jumps"][:JUMPS_SHOWN]:
             article = backend.article(jump["id"])

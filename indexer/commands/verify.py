@@ -35,20 +35,15 @@ def command(index: str | None, sample: int, as_json: bool) -> int:
     """Checks an index; prints what was checked, and each fault in a line."""
     from search.backends import connect, location_of
 
-    from ..ledger import NAME, Ledger
+    from ..ledger import ledger_of
     from ..problem import Problem
     from ..verify import verify
 
     directory = location_of(index)
     backend = connect(index)
     try:
-        ledger = Ledger(directory) if (directory / NAME).exists() else None
-        try:
-            with progress("核对") as bar:
-                done = verify(backend, ledger, sample, bar)
-        finally:
-            if ledger is not None:
-                ledger.close()
+        with ledger_of(directory) as ledger, progress("核对") as bar:
+            done = verify(backend, ledger, sample, bar)
     finally:
         backend.close()
     if as_json:

@@ -12,7 +12,7 @@ from contextlib import contextmanager
 from itertools import permutations
 
 from ..article import Article
-from ..schema import ROLES, Document, origin, page_key, parts, values
+from ..schema import HEADS, ROLES, Document, origin, page_key, parts, values
 from ..text import BREAK, bare, words
 from ..tree import (
     And,
@@ -30,7 +30,7 @@ from ..tree import (
     Word,
 )
 from . import Matches, Sort
-from .memory_ranking import HEAD, order, ranked
+from .memory_ranking import order, ranked
 
 
 class MemoryIndex:
@@ -118,7 +118,7 @@ class MemoryIndex:
     def _words(self) -> Counter[str]:
         counted: Counter[str] = Counter()
         for article in self._articles.values():
-            for texts in ((text for name, text in parts(article) if name in HEAD), article.paragraphs):
+            for texts in ((text for name, text in parts(article) if name in HEADS), article.paragraphs):
                 counted.update({word for text in texts for word in words(text)})
         return counted
 
@@ -153,7 +153,7 @@ class Prepared:
     def texts(self, scope: str) -> list[str]:
         """The parts in a scope."""
         return [
-            text for name, text in self.parts if not scope or name == scope or (scope == "headline" and name in HEAD)
+            text for name, text in self.parts if not scope or name == scope or (scope == "headline" and name in HEADS)
         ]
 
     def text(self, scope: str) -> str:
@@ -164,7 +164,7 @@ class Prepared:
 
     def words(self, scope: str) -> set[str]:
         """The words of head and body, or of what of it is in a scope."""
-        fields = {"": (*HEAD, "body"), "headline": HEAD, "body": ("body",)}.get(scope, ())
+        fields = {"": (*HEADS, "body"), "headline": HEADS, "body": ("body",)}.get(scope, ())
         return {word for name, text in parts(self.article) if name in fields for word in words(text)}
 
 

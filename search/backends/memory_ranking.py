@@ -8,15 +8,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 
 from ..article import Article
-from ..schema import parts, values
+from ..schema import HEADS, parts, values
 from ..text import bare, words
 from ..tree import Query
 from . import Sort
 from .bm25f import KIND, NAME_FIELDS, NEAR, POOL, idf, saturated, told, weighted_frequency
 from .nearness import heaviest_window
 from .terms import Term, neighbours, terms
-
-HEAD = ("kicker", "headline", "subtitle")
 
 _LAST = 0x110000
 
@@ -74,14 +72,14 @@ def _stream(article: Article, field: str) -> str:
 
 
 def _field(part: str) -> str:
-    return "head" if part in HEAD else "body" if part == "body" else "rest"
+    return "head" if part in HEADS else "body" if part == "body" else "rest"
 
 
 def _counts(article: Article, term: Term) -> dict[str, int]:
     """Field → how often the term is there."""
     counts: dict[str, int] = {}
     for name, printed in parts(article):
-        if term.scope and name != term.scope and not (term.scope == "headline" and name in HEAD):
+        if term.scope and name != term.scope and not (term.scope == "headline" and name in HEADS):
             continue
         if term.kind == "text":
             text = bare(printed)

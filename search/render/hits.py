@@ -19,13 +19,13 @@ from collections.abc import Iterator, Sequence
 
 from ..article import Article
 from ..result import Hit, SearchResult
+from ..schema import HEADS
 from ..snippet import Snippet, looked_for, marks, snippets
 from ..tree import Everything
 from . import tables
 from .facts import dotted, facts
 from .paint import BOLD, DIM, PLAIN, Screen, lines
 
-HEADS = ("kicker", "headline", "subtitle")
 SNIPPET_LINES = 2
 GAP = " … "
 """Between two passages."""

@@ -28,7 +28,7 @@ def first(segments: Sequence[Segment], found: Iterable[Found], sort: Sort, count
     def key(item: Found) -> tuple[float, tuple[int, ...], str]:
         number, doc, score = item
         files = segments[number].files
-        return (-score if sort == "relevance" else 0.0, place(_text(files.dates[doc])), _text(files.ids[doc]))
+        return (-score if sort == "relevance" else 0.0, place(files.dates[doc]), files.ids[doc])
 
     return sorted(found, key=key) if count is None else heapq.nsmallest(count, found, key=key)
 
@@ -50,12 +50,8 @@ def folded(segments: Sequence[Segment], found: Iterable[Found]) -> list[list[Fou
     """The documents in their order, those that reprint each other together, at the place of the first of them."""
     groups: dict[str, list[Found]] = {}
     for item in found:
-        groups.setdefault(_text(segments[item[0]].files.origins[item[1]]), []).append(item)
+        groups.setdefault(segments[item[0]].files.origins[item[1]], []).append(item)
     return list(groups.values())
-
-
-def _text(value: str | bytes) -> str:
-    return value.decode("utf-8") if isinstance(value, bytes) else value
 
 
 @lru_cache(maxsize=4096)

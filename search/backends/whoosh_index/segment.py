@@ -94,7 +94,7 @@ class Postings:
 
     def id(self, doc: int) -> str:
         """The id of an article."""
-        return str(self.files.ids[doc])
+        return self.files.ids[doc]
 
     def frequency(self, field: str, term: str) -> int:
         """In how many documents a term is, deleted ones included until the segment is merged."""
