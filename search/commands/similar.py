@@ -11,7 +11,7 @@ from .options import OneOf, Whole, as_json, index, subcommand
 from .output import say_unknown, write, write_lines
 
 HELP = """\
-与某一篇相近的文章：有它大部分特别的词，最近的在前；转载不算。编号在检索结果里。
+与某一篇相近的文章：有它大部分特别的词，最像的在前；转载不算。编号在检索结果里。
 
 例：
   news-search similar lwrb-20250721-01-03
