@@ -10,6 +10,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from whoosh.filedb.filestore import FileStorage
+from whoosh.index import FileIndex
 
 from search.backends import SORTS, Backend
 from search.backends.whoosh_index import WhooshIndex
@@ -159,6 +161,21 @@ def test_a_file_that_is_gone_for_good_is_a_broken_archive(tmp_path: Path) -> Non
     with pytest.raises(ArchiveBroken):
         WhooshIndex(tmp_path / "index")
     gc.collect()
+
+
+@pytest.mark.parametrize("kind", ["trm", "pst", "_stored.col"])
+def test_what_was_opened_before_a_file_was_found_gone_is_closed(tmp_path: Path, kind: str) -> None:
+    """Whoosh drops the segments that it has opened when a later one is gone: "unclosed file"."""
+    backend = on_disk(tmp_path / "index")
+    fill(backend, [article(f"a{n}", body="台风" * 40) for n in range(40)])
+    fill(backend, [article("b", body="台风")])
+    backend.close()
+    segments = FileIndex(FileStorage(str(tmp_path / "index")))._segments()
+    assert len(segments) > 1
+    next((tmp_path / "index").glob(f"MAIN_{segments[-1].segid}.{kind}")).unlink()
+    with pytest.raises(ArchiveBroken):
+        WhooshIndex(tmp_path / "index")
+    gc.collect()  # what was not let go of warns now, and warnings are errors
 
 
 def test_an_engine_can_be_closed_and_closed_again(make: Maker) -> None:

@@ -7,6 +7,7 @@
     order       in which order that comes, and what is folded
     listing     the values of a field
     stored      the article as it was given
+    opening     a commit opened whole, or not at all
     writing     the one writer
     locking     who holds it
     swap        another index in the place of an outdated one
@@ -20,12 +21,10 @@ opens a new one when a newer commit is there, and never calls `refresh`, which g
 from __future__ import annotations
 
 import time
-import warnings
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
 from pathlib import Path
 from threading import RLock
-from traceback import clear_frames
 from typing import Any, TypeVar
 
 from whoosh.filedb.filestore import FileStorage
@@ -37,6 +36,7 @@ from .. import Matches, Sort, Writer
 from .execute import FIELDS_OF_SCOPE, Segment
 from .layout import NO_FILE, PATIENCE, check, file_of_stamp, under_way
 from .listing import counted, known, listed
+from .opening import Opening
 from .order import Found, best, first, folded
 from .ranking import Ranking
 from .segment import OpenFiles
@@ -216,38 +216,24 @@ class WhooshIndex:
     def _read(self) -> tuple[Any, list[OpenFiles]]:
         """A reader of the newest commit with every file of it open, tried again if another commit was quicker.
 
-        Whoosh opens columns when they are first read, and takes one whose file is gone for one without values. So all
-        is opened here, and holds only if no commit has come in between: commits are what deletes files. A rebuilt index
+        Commits are what deletes files: what could not be opened holds only if none has come in between. A rebuilt index
         takes the place of the old one by two renames; for a moment there is none.
         """
         waited = 0.0
         while True:
             version = self.version()
-            reader = None
             try:
-                reader = self._index.reader()
-                files = [OpenFiles.of(leaf) for leaf, _ in reader.leaf_readers() if leaf.doc_count_all()]
-            except Exception as error:  # whatever a vanished file makes Whoosh raise; again if no commit explains it
-                if reader is not None:
-                    reader.close()
+                reader, files = Opening(self.directory).read()
+            except Exception:  # whatever a vanished file makes Whoosh raise; again if a commit explains it
                 if self.version() == version:
                     if waited > PATIENCE or version != NOWHERE:
                         raise
                     time.sleep(0.05)
                     waited += 0.05
-                _close_half_opened(error)
                 continue
             if self.version() == version:
                 return reader, files
             reader.close()
-
-
-def _close_half_opened(error: Exception) -> None:
-    """Closes what Whoosh had opened of an index when it raised: nothing but the error's frames holds those files."""
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore", ResourceWarning)
-        clear_frames(error.__traceback__)
-        error.__context__ = error.__cause__ = None
 
 
 def _present(directory: Path) -> tuple[tuple[int, int], tuple[str, ...], Any]:

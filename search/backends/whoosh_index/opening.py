@@ -1,0 +1,56 @@
+"""How is a commit opened whole, or not at all?
+
+Another process may commit at any moment, and a commit deletes files. Whoosh then raises in the middle of opening, and
+what it had opened by then it leaves to the garbage collector. Here the storage remembers every file that was opened
+through it, so that all of them can be closed at once.
+"""
+
+from __future__ import annotations
+
+from contextlib import suppress
+from pathlib import Path
+from typing import Any
+
+from whoosh.filedb.filestore import FileStorage
+from whoosh.index import TOC, FileIndex
+
+from .segment import OpenFiles
+
+
+class Opening(FileStorage):  # type: ignore[misc]
+    """One attempt to open the newest commit of an index.
+
+    Args:
+        directory: where the index is.
+    """
+
+    def __init__(self, directory: Path) -> None:
+        super().__init__(str(directory))
+        self._files: list[Any] = []
+
+    def open_file(self, name: str, **kwargs: Any) -> Any:
+        """See Whoosh's `Storage.open_file`."""
+        file = super().open_file(name, **kwargs)
+        self._files.append(file)
+        return file
+
+    def read(self) -> tuple[Any, list[OpenFiles]]:
+        """Whoosh's reader of the commit, and the files of its segments, every one of them open.
+
+        Whoosh opens columns when they are first read, and takes one whose file is gone for one without values: so they
+        are opened here. Its own `FileIndex.reader` tries ten times; whoever calls this knows better when to.
+
+        Raises:
+            Exception: whatever a vanished or damaged file makes Whoosh raise; nothing is left open.
+        """
+        try:
+            toc = TOC.read(self, "MAIN")
+            reader = FileIndex._reader(self, toc.schema, toc.segments, toc.generation)
+            return reader, [OpenFiles.of(leaf) for leaf, _ in reader.leaf_readers() if leaf.doc_count_all()]
+        except BaseException:
+            for file in self._files:
+                with suppress(Exception):  # Whoosh's word for "closed already"
+                    file.close()
+            raise
+        finally:
+            self._files.clear()  # from now on they are the reader's to close
