@@ -19,6 +19,7 @@ from .errors import QueryError
 from .near import POOL, WHOLE, WHOLE_OF_ALL, Wanted, ordered, wanted
 from .query import parse
 from .result import Hit, SearchResult
+from .schema import origin
 from .second_run import in_words, note
 from .tree import Field, Literal, Query
 from .tree import wanted as leaves
@@ -101,9 +102,17 @@ def _near(backend: Backend, asked: Query, used: Query, fold: bool, room: range) 
     if not room or (most := wanted(asked)) is None:
         return ()
     query = most.query(used)
-    matches = backend.search(query, sort="relevance", offset=0, limit=POOL, fold=fold)
-    articles = [article for article, _ in matches.found]
-    others = {article.id: some for article, some in zip(articles, matches.folded, strict=False)}
+    years = map(int, filter(str.isdigit, backend.counts("year", None))) if most.days else ()
+    pool: dict[str, tuple[Article, tuple[str, ...]]] = {}
+    for each in (query, most.query_of_days(used, years)):
+        if each is None:
+            continue
+        matches = backend.search(each, sort="relevance", offset=0, limit=POOL, fold=fold)
+        folded = matches.folded or ((),) * len(matches.found)
+        for (article, _), some in zip(matches.found, folded, strict=True):
+            pool.setdefault(origin(article) if fold else article.id, (article, some))
+    articles = [article for article, _ in pool.values()]
+    others = {article.id: some for article, some in pool.values()}
     page = _ordered(backend, articles, most, WHOLE)[room.start : room.stop]
     return tuple(
         Hit(article, score, query, most.missing(article), others.get(article.id, ())) for article, score in page

@@ -12,7 +12,14 @@ query, which are of three kinds, words, pairs and characters,
                  + WHOLE · the greatest Σ idf of the words that one paragraph has
                  + TOGETHER · the greatest Σ idf of the pairs that one sentence has
     cosine(d)  = Σ idf(t)² · (1 + ln tf) / √(different pairs of d)
-    score(d)   = bm25(d) / greatest bm25 + COSINE · cosine(d) / greatest cosine
+    score(d)   = bm25(d) / greatest bm25 + COSINE · cosine(d) / greatest cosine + day(d)
+    day(d)     = the greater of WRITTEN, where one of the days that the query names is written in d,
+                 and DATED · lacking, where d was printed on the first of them (the day after: AFTER times that)
+    lacking    = the share of Σ idf of the query's words that every article of the pool lacks
+
+A paper writes 今天 of its own day: what it printed on 7月21日 does not say so. Where the words tell the article (the
+satellite that is to be launched on 12月2日) the date of printing says little; where they are those of every day
+(明天气象预报) it must decide. So articles of that day that have any of the words are in the pool as well.
 
 The second run is put in the same order, with WHOLE_OF_ALL for WHOLE: where every article has all the words, what tells
 is whether one paragraph has them.
@@ -28,15 +35,17 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from datetime import timedelta
 from itertools import pairwise
 from math import log, sqrt
 
 from .article import Article
+from .dates import NamedDay, days_named, without_days
 from .numerals import in_digits
 from .schema import HEADS, parts
 from .second_run import is_production
 from .text import bare, fold, inner_words, pairs, tag, words
-from .tree import And, AtLeast, Filter, Literal, Not, Query, all_of
+from .tree import And, AtLeast, DateRange, Filter, Literal, Not, Query, all_of, any_of
 
 POOL = 30
 """How many articles are read once more."""
@@ -63,6 +72,10 @@ LOUD, LEAD = 6.0, 0.85
 K1, B = 2.0, 0.3
 WHOLE, WHOLE_OF_ALL, TOGETHER = 0.5, 8.0, 0.17
 COSINE = 0.3
+DATED, AFTER, WRITTEN = 2.0, 0.5, 0.3
+
+MOST_DAYS = 100
+"""Of those a query names, each year of the archive by itself."""
 
 _NOUNS = ("n", "j")
 """jieba's tags of words that name something, and of abbreviations (韩, 俄)."""
@@ -83,6 +96,7 @@ class Wanted:
         words: their words of two characters and more, each once, in order; single ones stand everywhere.
         singles: those of one character that name something (韩, 俄, 虎): they count for the order only.
         unknown: pairs of two such side by side, which may be one word that the segmenter does not know.
+        days: that the texts name.
         filters: what has to hold all the same.
     """
 
@@ -90,20 +104,47 @@ class Wanted:
     words: tuple[str, ...]
     singles: tuple[str, ...]
     unknown: tuple[str, ...]
+    days: tuple[NamedDay, ...]
     filters: tuple[Filter, ...]
 
     def query(self, found: Query) -> Query:
         """The query for an engine: most of the words, and not what was found already."""
         inside = {pair for word in self.words for pair in pairs(word)}
         across = dict.fromkeys(pair for run in self.runs for pair in pairs(run) if pair not in inside)
-        clauses = tuple(map(Literal, (*self.words, *self.unknown)))
+        clauses = tuple(map(Literal, (*self.words, *self.unknown, *self.short_days())))
         most = AtLeast(max(1, len(self.words) // SHARE), clauses, tuple(map(Literal, across)))
         return all_of(most, *self.filters, Not(found))
+
+    def query_of_days(self, found: Query, years: Iterable[int]) -> Query | None:
+        """The same for the articles of the days that are named, of which any of the words is enough; None where no day
+        is named.
+
+        Args:
+            years: those that the archive has articles of.
+        """
+        named = dict.fromkeys(day.in_year(year) for year in years for day in self.days[:1])
+        days = [day for day in named if day][:MOST_DAYS]
+        ranges = (DateRange(day.isoformat(), (day + timedelta(1)).isoformat()) for day in days)
+        some = AtLeast(1, tuple(map(Literal, (*self.words, *self.unknown, *self.short_days()))))
+        return all_of(some, Filter(any_of(*ranges)), *self.filters, Not(found)) if days else None
+
+    def day(self, article: Article, text: str, lacking: float) -> float:
+        """day(d) of the formula."""
+        if not self.days:
+            return 0.0
+        written = WRITTEN * any(str(day) in text for day in self.days)
+        return max(DATED * lacking * _on(article, self.days[0]), written)
+
+    def short_days(self) -> tuple[str, ...]:
+        """The days as a paper writes them in the month they are in: 21日."""
+        return tuple(dict.fromkeys(f"{day.day}日" for day in self.days))
 
     def missing(self, article: Article) -> tuple[str, ...]:
         """The words that an article lacks."""
         texts = [bare(text) for _, text in parts(article)]
-        return tuple(word for word in (*self.words, *self.unknown) if not any(word in text for text in texts))
+        words = (word for word in (*self.words, *self.unknown) if not any(word in text for text in texts))
+        days = (str(day) for day in self.days if not _on(article, day) and not any(str(day) in text for text in texts))
+        return (*words, *days)
 
 
 def wanted(query: Query) -> Wanted | None:
@@ -117,6 +158,8 @@ def wanted(query: Query) -> Wanted | None:
     texts = _first_of([run.text for run in runs if not is_production(run)])
     if sum(len(bare(text)) for text in texts) < SHORTEST:
         return None
+    days = tuple(dict.fromkeys(day for text in texts for day in days_named(text)))
+    texts = [rest for text in texts if bare(rest := without_days(text))] if days else texts
     found = list(dict.fromkeys(word for text in texts for word in words(text)))
     if len(found) == 1 and len(texts) == 1:
         found = inner_words(texts[0]) or found
@@ -129,7 +172,7 @@ def wanted(query: Query) -> Wanted | None:
     if not (counted or unknown) or (len(found) == 1 and len(texts) == len(runs)):
         return None
     singles = tuple(word for word in found if len(word) == 1 and tag(word).startswith(_NOUNS))
-    return Wanted(typed, tuple(counted[:MOST_WORDS]), singles, unknown[:MOST_WORDS], filters)
+    return Wanted(typed, tuple(counted[:MOST_WORDS]), singles, unknown[:MOST_WORDS], days, filters)
 
 
 def _first_of(texts: Iterable[str]) -> list[str]:
@@ -170,15 +213,22 @@ def ordered(
                 rarity[text] *= next((factor for word, factor in factors.items() if text in word), 1.0)
         return [(text, rarity[text], WEIGHT[kind]) for text in dict.fromkeys(some)]
 
-    known = terms("word", (*wanted.words, *wanted.singles))
+    known = terms("word", (*wanted.words, *wanted.singles, *wanted.short_days()))
     together = terms("pair", [pair for run in wanted.runs for pair in pairs(run)])
     every = [*known, *together, *terms("char", [char for run in wanted.runs for char in run])]
     texts = list(map(_Text.of, articles))
     mean = sum(len(text.all) for text in texts) / max(1, len(texts))
     sums = [text.sums(every, known, together, mean, whole) for text in texts]
     most = [max((some[at] for some in sums), default=0) or 1.0 for at in (0, 1)]
-    scores = [bm25 / most[0] + COSINE * cosine / most[1] for bm25, cosine in sums]
+    lacking = 1 - max(_most(known, [text.all]) for text in texts) / (sum(idf for _, idf, _ in known) or 1.0)
+    days = [wanted.day(article, text.all, lacking) for article, text in zip(articles, texts, strict=True)]
+    scores = [a / most[0] + COSINE * b / most[1] + day for (a, b), day in zip(sums, days, strict=True)]
     return sorted(zip(articles, scores, strict=True), key=lambda pair: -pair[1])
+
+
+def _on(article: Article, day: NamedDay) -> float:
+    """on(d) of the formula, for one day, but for its being written in the text."""
+    return {0: 1.0, 1: AFTER}.get(day.distance(article.date), 0.0)  # type: ignore[arg-type]
 
 
 @dataclass(frozen=True, slots=True)

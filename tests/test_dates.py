@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from search.dates import day_range
+from search.dates import NamedDay, day_range, days_named, without_days
 
 
 @pytest.mark.parametrize(
@@ -86,3 +86,38 @@ def test_whatever_is_typed_gives_days_or_none(text: str) -> None:
     days = day_range(text)
     if days is not None:
         assert [date.fromisoformat(day) for day in days] == sorted(map(date.fromisoformat, days))
+
+
+@pytest.mark.parametrize(
+    ("text", "days"),
+    [
+        ("天气预报（7月21日20时—22日20时）", ["7月21日"]),
+        ("海塘2025年7月1日开工 ７月９日完工", ["2025年7月1日", "7月9日"]),
+        ("一月三十一日公报，元月五日公报", ["1月31日", "1月5日"]),
+        ("2月29日，2月30日，13月1日，0月3日", ["2月29日"]),
+        ("7月21日停运，7月21日复航", ["7月21日"]),
+        ("112月3日的第3月", []),
+        ("1日至3日", []),
+    ],
+)
+def test_the_days_that_a_text_names(text: str, days: list[str]) -> None:
+    assert list(map(str, days_named(text))) == days
+    assert (without_days(text) == text) == (not days)
+    assert days_named(without_days(text)) == ()
+
+
+@pytest.mark.parametrize(
+    ("day", "published", "after"),
+    [
+        (NamedDay(2025, 7, 21), "2025-07-21", 0),
+        (NamedDay(2025, 7, 21), "2026-07-21", 365),
+        (NamedDay(0, 7, 21), "2026-07-21", 0),
+        (NamedDay(0, 12, 31), "2026-01-01", 1),
+        (NamedDay(0, 1, 1), "2025-12-31", -1),
+        (NamedDay(2025, 2, 29), "2025-03-01", None),
+        (NamedDay(0, 7, 21), "", None),
+        (NamedDay(0, 7, 21), "2025", None),
+    ],
+)
+def test_how_long_after_a_day_a_paper_came_out(day: NamedDay, published: str, after: int | None) -> None:
+    assert day.distance(published) == after

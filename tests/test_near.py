@@ -218,3 +218,44 @@ def test_a_page_pasted_as_a_query_is_known_by_how_it_begins() -> None:
     assert most is not None
     assert sum(map(len, most.runs)) <= MOST_CHARACTERS
     assert "渔港" in most.words
+
+
+FORECASTS = [
+    article(f"day-{day}", date=f"2025-07-{day}", page="04", body="今夜到明天多云到晴，偏南风三到四级，沿海浪高一米。")
+    for day in range(10, 20)
+]
+"""One text, ten times: only the day of printing tells them apart."""
+
+
+@pytest.mark.parametrize(
+    "query", ["明天气象预报（7月14日）", "明天天气 2025年7月14日20时—15日20时", "七月十四日的天气 明天"]
+)
+def test_a_day_that_is_named_is_the_day_of_printing_where_words_do_not_tell(query: str) -> None:
+    found = near(*FORECASTS, query=query)
+    assert found[:2] == ["day-14", "day-15"]  # what happened on a day is in the paper of the next
+
+
+def test_a_day_of_another_year_is_not_meant() -> None:
+    old, new = (article(year, date=f"{year}-07-14", body="今夜到明天多云到晴。") for year in ("2024", "2025"))
+    assert near(old, new, query="明天天气，2024年7月14日")[0] == "2024"
+    assert near(old, new, query="明天天气，7月14日") == ["2025", "2024"]  # whichever it is: the newer first
+
+
+def test_the_words_tell_more_than_the_day_where_they_are_those_of_the_article() -> None:
+    announced = article("announced", date="2025-07-01", body="海湾大桥将于7月14日通车，届时开行公交。")
+    same_day = [article(f"other-{n}", date="2025-07-14", body="大桥下的渔村开了夜市。") for n in range(5)]
+    assert near(announced, *same_day, query="海湾大桥7月14日正式通车")[0] == "announced"
+
+
+def test_a_day_that_is_named_in_vain_is_said_to_be_missing() -> None:
+    (hit,) = Archive(memory(FORECASTS[:1])).search("明天天气多云 8月1日").near
+    assert "8月1日" in hit.missing
+    (hit,) = Archive(memory(FORECASTS[:1])).search("明天天气多云 7月10日").near
+    assert "7月10日" not in hit.missing
+
+
+def test_reprints_of_a_named_day_are_folded() -> None:
+    reprint = article("reprint", date="2025-07-20", body=FORECASTS[4].body, same_as="day-14")
+    result = Archive(memory([*FORECASTS, reprint])).search("明天天气 7月20日", fold=True, limit=50)
+    everyone = [id for hit in result.near for id in (hit.article.id, *hit.reprints)]
+    assert len(set(everyone)) == len(everyone) == len(FORECASTS) + 1
