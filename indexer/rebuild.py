@@ -32,10 +32,11 @@ from search.schema import Document
 from . import corrections
 from .articles import Options
 from .build import document
-from .ingest import Summary, ingest
+from .ingest import ingest
 from .ledger import NAME, Ledger
 from .page import STDIN
 from .sources import file_key
+from .summary import Summary
 from .topic import Topic, from_text, to_text, topics_of
 
 PATIENCE = 60.0

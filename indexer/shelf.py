@@ -14,12 +14,14 @@ from itertools import count, takewhile
 from search.article import Article
 from search.backends import Backend
 from search.query import DateRange
+from search.schema import page_key
 
-from . import corrections
+from . import corrections, parted
 from .filename import page_number
 from .identity import Place, is_known, is_withdrawn, matched, place, place_of, text_of
 from .issue_date import is_real_date
 from .ledger import Ledger
+from .parted import Issue
 from .profile import PageFacts, Profiles, article_id
 
 MOST_OF_A_DAY = 10_000
@@ -45,6 +47,28 @@ class Shelf:
         article = self.get(id)
         return article and (corrections.printed(id, self._ledger) or article)
 
+    def read(self, id: str) -> Article | None:
+        """What its own page has of an article, by which it is known again: of one that jumps, a piece."""
+        if (piece := parted.piece(id, self._ledger)) is not None:
+            return None if self._ledger.is_withdrawn(id) else piece.article
+        return self.printed(id)
+
+    def issue(self, issue: Issue) -> list[Article]:
+        """The articles of an issue."""
+        found: dict[str, Article | None] = {article.id: article for article in self._of_day(issue[1])}
+        found |= {id: None for here, ids in self._added.items() if here[:2] == issue for id in ids}
+        found |= {id: self._changed[id] for id in found if id in self._changed}
+        articles = (article for article in found.values() if article is not None)
+        return [article for article in articles if parted.issue_of(article) == issue]
+
+    def holds(self, piece: Article) -> bool:
+        """Is a piece part of an article whose other pieces nobody knows?"""
+        heir = self._backend.departed(piece.id)
+        article = self.get(heir) if heir else None
+        if article is None or parted.piece(article.id, self._ledger) is not None:
+            return False
+        return any(page_key(part.page) == page_key(piece.page) for part in article.parts[1:])
+
     def put(self, article: Article) -> None:
         """Notes an article that was handed to the writer."""
         self._changed[article.id] = article
@@ -67,9 +91,11 @@ class Shelf:
         """
         page = article_id(facts, 1).removesuffix("-01")
         known = is_known(place(facts.paper, facts.date, facts.page))
-        withdrawn = self._ledger.withdrawn(page, "" if known else path)
+        withdrawn = [*self._ledger.withdrawn(page, "" if known else path), *self._withdrawn_pieces(facts)]
         kept = [article for article in articles if not (withdrawn and is_withdrawn(article, withdrawn))]
         held = self._held(facts, mine)
+        if all(len(article.parts) < 2 for article in kept):  # a page is read, not what somebody stitched
+            held = {id: _first_part(article) for id, article in held.items()}
         same = matched(kept, {id: text_of(article) for id, article in held.items()})
         last = max([self._ledger.last_ordinal(page), *(_ordinal(id) for id in held if id.startswith(f"{page}-"))])
         numbers = (number for number in count(last + 1) if not self._is_used(article_id(facts, number)))
@@ -84,14 +110,38 @@ class Shelf:
     def _held(self, facts: PageFacts, mine: Collection[str]) -> dict[str, Article]:
         """What the archive has of a page: from this file or, where it is known which page it is, from any."""
         here = place(facts.paper, facts.date, facts.page)
+        parts: dict[str, Article] = {}
         if is_known(here):
             ids = [article.id for article in self._of_day(facts.date) if place_of(article) == here]
             ids += self._added.get(here, ())
+            ids += [piece.article.id for piece in parted.of_page(here, self._ledger)]
+            parts = self._lost_parts(facts)
         else:
             # Beside what the ledger says, whatever bears the page's numbers: the ledger may be lost.
             ids = [*mine, *takewhile(self._is_used, (article_id(facts, number) for number in count(1)))]
-        found = {id: article for id in ids if (article := self.printed(id)) is not None}
+        found = parts | {id: article for id in ids if (article := self.read(id)) is not None}
         return {id: article for id, article in found.items() if place_of(article) == here}
+
+    def _lost_parts(self, facts: PageFacts) -> dict[str, Article]:
+        """What stands on a page of articles that began on another and of whose pieces the ledger, after an accident,
+        knows nothing: by the ids that they had."""
+        here = place(facts.paper, facts.date, facts.page)
+        found: dict[str, Article] = {}
+        wholes = {}
+        for article in self._of_day(facts.date):
+            for part in article.parts[1:]:
+                if place(article.paper, article.date, part.page) == here:
+                    wholes[article.id] = replace(article, page=part.page, body=part.body, parts=(part,))
+        for id in takewhile(self._is_used, (article_id(facts, number) for number in count(1))) if wholes else ():
+            heir = self._backend.departed(id)
+            if heir in wholes and parted.piece(heir, self._ledger) is None:
+                # Its headline is the first page's: the text alone will tell.
+                found[id] = replace(wholes[heir], id=id, kicker="", headline="", subtitle="", authors=())
+        return found
+
+    def _withdrawn_pieces(self, facts: PageFacts) -> list[str]:
+        pieces = parted.of_page(place(facts.paper, facts.date, facts.page), self._ledger)
+        return [text_of(piece.article) for piece in pieces if self._ledger.is_withdrawn(piece.article.id)]
 
     def _of_day(self, date: str) -> tuple[Article, ...]:
         """What is committed of a day; the pages of an issue come one after the other."""
@@ -107,6 +157,7 @@ class Shelf:
             or self._backend.article(id) is not None
             or self._backend.departed(id) is not None
             or self._ledger.is_withdrawn(id)
+            or parted.piece(id, self._ledger) is not None
         )
 
 
@@ -125,6 +176,11 @@ def record_facts(article: Article, profiles: Profiles) -> PageFacts:
         text = "\0".join((article.paper, article.page, text_of(article)))
         return replace(facts, source=sha256(text.encode("utf-8", "replace")).hexdigest()[:8])
     return facts
+
+
+def _first_part(article: Article) -> Article:
+    """What stands of an article on its first page."""
+    return replace(article, body=article.parts[0].body, parts=article.parts[:1]) if len(article.parts) > 1 else article
 
 
 def _ordinal(id: str) -> int:
