@@ -64,7 +64,7 @@ def settle(issue: Issue, fresh: Collection[str], desk: Desk, ledger: Ledger) -> 
                 withheld += piece.id in fresh
         elif len(chain) == 1 and first.id in others:
             pass  # it is whole, and there already
-        elif _is_new(chain, known, fresh) and not _is_elsewhere(chain, desk):
+        elif _is_new(chain, known, fresh, desk):
             pieces = [_printed(piece, others, ledger) for piece in chain]
             for piece in pieces[1:]:
                 _join(piece, first.id, desk, ledger)
@@ -98,17 +98,13 @@ def _cut(found: tuple[Chain, ...], withdrawn: Collection[str]) -> Iterator[Chain
         yield chain[begin:]
 
 
-def _is_new(chain: Chain, known: Mapping[str, Piece], fresh: Collection[str]) -> bool:
+def _is_new(chain: Chain, known: Mapping[str, Piece], fresh: Collection[str], desk: Desk) -> bool:
     """Does the archive not have this chain as it is?"""
-    ids = [piece.id for piece in chain]
-    before = [id for id, piece in known.items() if piece.whole == ids[0]]
-    return any(id in fresh for id in ids) or sorted(before) != sorted(ids)
-
-
-def _is_elsewhere(chain: Chain, desk: Desk) -> bool:
-    """Is all of it in an article of which the ledger, after an accident, knows nothing? There it stays until the first
-    page is read again."""
-    return len(chain) == 1 and desk.shelf.holds(chain[0])
+    ids = sorted(piece.id for piece in chain)
+    before = sorted(id for id, piece in known.items() if piece.whole == chain[0].id)
+    stored = desk.shelf.get(chain[0].id)
+    same = stored is not None and before == ids and stored.parts == whole(chain).parts
+    return not same or any(id in fresh for id in ids)
 
 
 def _printed(piece: Article, others: Mapping[str, Article], ledger: Ledger) -> Article:

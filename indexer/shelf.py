@@ -14,7 +14,6 @@ from itertools import count, takewhile
 from search.article import Article
 from search.backends import Backend
 from search.query import DateRange
-from search.schema import page_key
 
 from . import corrections, parted
 from .filename import page_number
@@ -23,6 +22,7 @@ from .issue_date import is_real_date
 from .ledger import Ledger
 from .parted import Issue
 from .profile import PageFacts, Profiles, article_id
+from .recall import recall
 
 MOST_OF_A_DAY = 10_000
 """Articles of one day, of all papers: more than there are."""
@@ -36,6 +36,7 @@ class Shelf:
         self._ledger = ledger
         self._changed: dict[str, Article | None] = {}
         self._added: dict[Place, set[str]] = {}
+        self._recalled: set[str] = set()
         self._day: tuple[str, tuple[Article, ...]] = ("", ())
 
     def get(self, id: str) -> Article | None:
@@ -60,14 +61,6 @@ class Shelf:
         found |= {id: self._changed[id] for id in found if id in self._changed}
         articles = (article for article in found.values() if article is not None)
         return [article for article in articles if parted.issue_of(article) == issue]
-
-    def holds(self, piece: Article) -> bool:
-        """Is a piece part of an article whose other pieces nobody knows?"""
-        heir = self._backend.departed(piece.id)
-        article = self.get(heir) if heir else None
-        if article is None or parted.piece(article.id, self._ledger) is not None:
-            return False
-        return any(page_key(part.page) == page_key(piece.page) for part in article.parts[1:])
 
     def put(self, article: Article) -> None:
         """Notes an article that was handed to the writer."""
@@ -110,34 +103,16 @@ class Shelf:
     def _held(self, facts: PageFacts, mine: Collection[str]) -> dict[str, Article]:
         """What the archive has of a page: from this file or, where it is known which page it is, from any."""
         here = place(facts.paper, facts.date, facts.page)
-        parts: dict[str, Article] = {}
         if is_known(here):
-            ids = [article.id for article in self._of_day(facts.date) if place_of(article) == here]
+            committed = self._of_day(facts.date)
+            ids = [article.id for article in committed if place_of(article) == here]
             ids += self._added.get(here, ())
             ids += [piece.article.id for piece in parted.of_page(here, self._ledger)]
-            parts = self._lost_parts(facts)
         else:
             # Beside what the ledger says, whatever bears the page's numbers: the ledger may be lost.
             ids = [*mine, *takewhile(self._is_used, (article_id(facts, number) for number in count(1)))]
-        found = parts | {id: article for id in ids if (article := self.read(id)) is not None}
+        found = {id: article for id in ids if (article := self.read(id)) is not None}
         return {id: article for id, article in found.items() if place_of(article) == here}
-
-    def _lost_parts(self, facts: PageFacts) -> dict[str, Article]:
-        """What stands on a page of articles that began on another and of whose pieces the ledger, after an accident,
-        knows nothing: by the ids that they had."""
-        here = place(facts.paper, facts.date, facts.page)
-        found: dict[str, Article] = {}
-        wholes = {}
-        for article in self._of_day(facts.date):
-            for part in article.parts[1:]:
-                if place(article.paper, article.date, part.page) == here:
-                    wholes[article.id] = replace(article, page=part.page, body=part.body, parts=(part,))
-        for id in takewhile(self._is_used, (article_id(facts, number) for number in count(1))) if wholes else ():
-            heir = self._backend.departed(id)
-            if heir in wholes and parted.piece(heir, self._ledger) is None:
-                # Its headline is the first page's: the text alone will tell.
-                found[id] = replace(wholes[heir], id=id, kicker="", headline="", subtitle="", authors=())
-        return found
 
     def _withdrawn_pieces(self, facts: PageFacts) -> list[str]:
         pieces = parted.of_page(place(facts.paper, facts.date, facts.page), self._ledger)
@@ -148,6 +123,10 @@ class Shelf:
         if self._day[0] != date:
             matches = self._backend.search(DateRange(date, date), sort="oldest", offset=0, limit=MOST_OF_A_DAY)
             self._day = (date, tuple(article for article, _ in matches.found))
+            if date not in self._recalled:  # later the ledger may know better, of a page that was read in this block
+                self._recalled.add(date)
+                for article in self._day[1]:
+                    recall(article, self._backend, self._ledger)
         return self._day[1]
 
     def _is_used(self, id: str) -> bool:
