@@ -141,7 +141,9 @@ class Ledger:
         self.touch(path, seen)
         self.rows("DELETE FROM relabelled WHERE path = ?", path)
         for article in articles:
-            self.rows("REPLACE INTO source VALUES (?, ?, ?, ?)", article.id, path, article.jump_to, article.jump_from)
+            # A teaser sends its reader to a story that is whole there.
+            jumps = ("", "") if article.kind == "teaser" else (article.jump_to, article.jump_from)
+            self.rows("REPLACE INTO source VALUES (?, ?, ?, ?)", article.id, path, *jumps)
 
     def touch(self, path: str, seen: Seen) -> None:
         """Notes a file whose articles are noted already."""

@@ -15,7 +15,7 @@ from dataclasses import dataclass
 
 from search.article import Article
 
-from . import parted
+from . import corrections, parted
 from .desk import Desk
 from .identity import text_of
 from .ledger import Ledger
@@ -50,7 +50,7 @@ def settle(issue: Issue, fresh: Collection[str], desk: Desk, ledger: Ledger) -> 
     known = {piece.article.id: piece for piece in parted.of_issue(issue, ledger)}
     if not known:
         return Settled()
-    others = {article.id: article for article in _others(issue, known, desk)}
+    others = {article.id: article for article in _others(issue, known, desk, ledger)}
     withdrawn = {id for id in known if ledger.is_withdrawn(id)}
     stored: list[Article] = []
     parts: set[str] = set()
@@ -79,12 +79,13 @@ def settle(issue: Issue, fresh: Collection[str], desk: Desk, ledger: Ledger) -> 
     return Settled(tuple(stored), frozenset(parts), withheld)
 
 
-def _others(issue: Issue, known: Mapping[str, Piece], desk: Desk) -> Iterator[Article]:
+def _others(issue: Issue, known: Mapping[str, Piece], desk: Desk, ledger: Ledger) -> Iterator[Article]:
     """What the archive has of the issue that may be a piece and is not known to be one."""
     pieces = [piece.article for piece in known.values()]
     for article in desk.shelf.issue(issue):
         if article.id not in known and may_be_piece(article) and (is_jump(article) or is_named(article, pieces)):
-            yield article
+            # Not as somebody corrected it: as a piece it will be known as printed, and must be the same then.
+            yield corrections.printed(article.id, ledger) or article
 
 
 def _cut(found: tuple[Chain, ...], withdrawn: Collection[str]) -> Iterator[Chain]:

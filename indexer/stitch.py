@@ -85,9 +85,11 @@ def chains(pieces: Sequence[Article]) -> tuple[Chain, ...]:
         Every piece in one chain, the chains by page and id of their first pieces. It depends on nothing but the pieces.
     """
     some = sorted(pieces, key=_order)
-    worth = _worths(some)
+    marked = [piece for piece in some if piece.jump_to or piece.jump_from]
+    asked = [at for at, piece in enumerate(some) if piece.jump_to or piece.jump_from or is_named(piece, marked)]
     following: dict[int, int] = {}
-    for one, other in _given(worth, some):
+    for one, other in _given([some[at] for at in asked]):
+        one, other = asked[one], asked[other]
         if _end(other, following) != one:  # or the story would bite its own tail
             following[one] = other
     firsts = [at for at in range(len(some)) if at not in set(following.values())]
@@ -224,8 +226,9 @@ def _tear(one: Article, other: Article) -> float:
     return value + BALANCE * balance(before, after)
 
 
-def _given(worth: Sequence[Sequence[float]], some: Sequence[Article]) -> list[tuple[int, int]]:
+def _given(some: Sequence[Article]) -> list[tuple[int, int]]:
     """The pairs that are one story, the surest first."""
+    worth = _worths(some)
     given = {one: other for one, other in enumerate(matching(worth)) if other is not None}
     taken = {other: one for one, other in given.items()}
     pairs: list[tuple[float, int, int]] = []

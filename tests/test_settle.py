@@ -300,6 +300,15 @@ def test_a_body_that_was_corrected_afterwards_is_all_there_is(office: Office) ->
     assert office.article(LAMP).body == WHOLE_YARD[:-9] + "。"
 
 
+def test_what_is_one_story_is_said_by_the_pages_and_not_by_corrections(office: Office) -> None:
+    office.add(office.page("01", YARD), office.page("04", YARD_ON.replace("◀上接第1版\n", "").replace("不灭", "常明")))
+    assert office.jumps() == ["lwrb-20250721-01-01"]
+    before = held(office.backend)
+    correct("lwrb-20250721-04-01", {"headline": "修船厂里的不灭灯"}, "", office.backend, office.ledger)
+    office.add(office.page("02", LIBRARY))
+    assert {id: one.body for id, one in held(office.backend).items()} >= {id: one.body for id, one in before.items()}
+
+
 def test_a_correction_of_the_rest_is_told_where_it_belongs(office: Office) -> None:
     office.add("04")
     correct(LAMP_ON, {"headline": "灯不灭"}, "", office.backend, office.ledger)
