@@ -68,6 +68,7 @@ class Desk:
     def drop(self, id: str, heir: str = "") -> None:
         """Takes an article out; `heir` took its place."""
         self._writer.delete(id, heir or None)
+        self.reprints.discard(id)
         self.shelf.drop(id)
 
     def give_way(self, id: str, whole: str) -> None:
