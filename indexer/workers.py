@@ -147,8 +147,9 @@ class _Pool(Generic[T, R]):
                 return
             try:
                 worker.line.send(self._waiting[0].task)
-            except OSError:
-                self._bury(worker)
+            except OSError:  # it died; what it had answered before is still on the line
+                while worker in self._workers:
+                    self._hear(worker)
             else:
                 worker.orders.append(self._waiting.popleft())
 

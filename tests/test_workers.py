@@ -81,6 +81,13 @@ def test_a_worker_that_dies_costs_what_it_was_at() -> None:
     assert found[2][1] == -signal.SIGKILL
 
 
+@posix
+@pytest.mark.parametrize("tasks", [[3, 3, 3, 3, 3, 3], [1, 3, 3, 2, 3, 3, 4]])
+def test_workers_that_die_again_and_again_are_replaced(tasks: list[int]) -> None:
+    with closing(done(tasks, fragile, 2, died=died)) as results:
+        assert [square for _, (square, _) in results] == [-3 if n == 3 else n * n for n in tasks]
+
+
 def test_what_the_work_raises_is_raised_here() -> None:
     with closing(done([1, 2, 5, 4], fragile, 2, died=died)) as results, pytest.raises(ValueError, match="five"):
         list(results)
