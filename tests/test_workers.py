@@ -15,11 +15,12 @@ from pathlib import Path
 import pytest
 
 from indexer import workers
+from indexer.commands.options import jobs_for
 from indexer.ingest import ingest
 from indexer.ledger import Ledger
 from indexer.sources import files_of
 from indexer.summary import Summary
-from indexer.workers import AHEAD, done
+from indexer.workers import AHEAD, done, processors
 from search.article import Article
 from search.backends.memory import MemoryIndex
 
@@ -182,6 +183,10 @@ def test_the_command_reads_in_several_processes(tmp_path: Path, monkeypatch: pyt
     assert one.stderr.partition("，用时")[0].replace("index1", "index2") == two.stderr.partition("，用时")[0]
     one, two = (run("split", "pages", "--json", "--jobs", jobs) for jobs in ("1", "2"))
     assert (one.stdout, one.stderr) == (two.stdout, two.stderr)
+
+
+def test_a_few_files_are_read_in_this_process_and_many_by_every_processor() -> None:
+    assert [jobs_for(0, 3), jobs_for(0, 1000), jobs_for(3, 1)] == [1, processors(), 3]
 
 
 @pytest.mark.parametrize("jobs", ["0", "-1", "两个", "1000"])
