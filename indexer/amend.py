@@ -12,14 +12,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 
 from search.backends import Backend, Writer
-from search.errors import QueryError
 
-from . import corrections, reprint
+from . import corrections
 from .corrections import Fields
 from .desk import Desk
-from .enrich import plain
 from .ledger import Ledger
-from .topic import Topic, from_text, load_topics
+from .printed import as_printed, topics_read_with
 
 
 def reapply(backend: Backend, ledger: Ledger, force: Mapping[str, Fields]) -> int:
@@ -85,24 +83,15 @@ def _apply(ids: Iterable[str], backend: Backend, ledger: Ledger, writer: Writer,
     """Writes articles anew, each with its correction."""
     pages = {}
     for id in ids:
-        topics = _topics(id, ledger)
-        article = corrections.printed(id, ledger)
         stored = backend.article(id)
-        if article is None and stored is not None:
-            article = plain(stored, topics, reprint.said_by_hand(id, ledger) or "")
+        if stored is None:
+            continue
+        topics = topics_read_with(id, ledger)
+        article = as_printed(stored, topics, ledger)
+        if corrections.printed(id, ledger) is None:
             corrections.keep(article, None, ledger)
-        if article is not None and stored is not None:
-            pages[id] = (article, topics)
+        pages[id] = (article, topics)
     ledger.commit()
     desk = Desk(backend, writer, ledger, force)
     for article, topics in pages.values():
         desk.put(article, topics)
-
-
-def _topics(id: str, ledger: Ledger) -> tuple[Topic, ...]:
-    """The topics that an article's file was read with, else those that come with this package."""
-    text = ledger.topics_of(id)
-    try:
-        return from_text(text) if text is not None else load_topics()
-    except QueryError:  # of an earlier version, where they could be typed so
-        return load_topics()

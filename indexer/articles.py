@@ -21,7 +21,7 @@ from .profile import PageFacts, Profiles, facts_of
 from .split import split
 from .topic import Topic
 
-READING_RULES = "2"
+READING_RULES = "3"
 """To be raised when pages are read so differently that files taken in before should be read again."""
 
 Pages = tuple[tuple[PageFacts, tuple[Article, ...]], ...]

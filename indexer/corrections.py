@@ -25,6 +25,7 @@ from typing import Any
 from search.article import KINDS, Article, from_record, to_record
 
 from .enrich import enriched
+from .identity import alike
 from .ledger import Ledger
 from .problem import Problem, reason
 from .readers.decode import decode
@@ -161,6 +162,8 @@ def corrected(article: Article, fields: Fields, topics: Sequence[Topic]) -> Arti
     laid = from_record(to_record(article) | dict(fields)) if fields else article
     if "headline" in fields:
         laid = replace(laid, headline_inferred=False)
+    if "body" in fields:
+        laid = replace(laid, body=_to_the_end(article, laid.body))
     if "body" in fields and "subheads" not in fields:
         laid = replace(laid, subheads=tuple(filter(laid.paragraphs.__contains__, laid.subheads)))
     full = enriched(laid, topics)
@@ -173,6 +176,15 @@ def in_force(said: Corrections, ledger: Ledger) -> dict[str, Fields]:
     if not said.unread:
         applied = {id: fields for id, fields in applied.items() if id in said.doubtful}
     return applied | dict(said.fields)
+
+
+def _to_the_end(article: Article, body: str) -> str:
+    """A body that was given; of a story that goes on on other pages, with what these have, if it was given of the first
+    page alone, before the others came."""
+    first = article.parts[0].body if len(article.parts) > 1 else ""
+    if first and article.body.startswith(first) and alike(body, first) > alike(body, article.body):
+        return body + article.body[len(first) :]
+    return body
 
 
 def standing(ledger: Ledger) -> dict[str, Fields]:

@@ -13,7 +13,7 @@ from dataclasses import replace
 from search.article import Article
 from search.backends import Backend, Writer
 
-from . import corrections, reprint
+from . import corrections, parted, reprint
 from .build import document
 from .corrections import Fields
 from .ledger import Ledger
@@ -68,7 +68,16 @@ class Desk:
     def drop(self, id: str, heir: str = "") -> None:
         """Takes an article out; `heir` took its place."""
         self._writer.delete(id, heir or None)
+        self.reprints.discard(id)
         self.shelf.drop(id)
+
+    def give_way(self, id: str, whole: str) -> None:
+        """Takes out an article, if it is there, which is part of another now: of that its id speaks. Where it came from
+        stays noted."""
+        self.drop(id, whole)
+        self._writer.depart(id, whole)
+        corrections.drop(id, self._ledger)
+        self._repoint(reprint.forget([id], self._ledger, self.shelf.printed))
 
     def forget(self, ids: Iterable[str]) -> None:
         """Takes out of the ledger what it knows of articles that were taken out, or are not there."""
@@ -76,6 +85,7 @@ class Desk:
         self._ledger.drop(gone)
         for id in gone:
             corrections.drop(id, self._ledger)
+            parted.forget(id, self._ledger)
         self._repoint(reprint.forget(gone, self._ledger, self.shelf.printed))
 
     def _repoint(self, same: Mapping[str, str]) -> None:

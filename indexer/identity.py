@@ -116,6 +116,11 @@ def successors(old: Mapping[str, str], new: Iterable[Article]) -> dict[str, Arti
     return {id: article for id, (share, article) in best.items() if share >= CONTAINED}
 
 
+def alike(one: str, other: str) -> float:
+    """How much of two texts is the same, 0 to 1."""
+    return _alike(_shingles(bare(one)), _shingles(bare(other)))
+
+
 def text_of(article: Article) -> str:
     """The text by which an article is recognised; of one without any, the names under it."""
     head = "" if article.headline_inferred else article.kicker + article.headline + article.subtitle

@@ -8,64 +8,34 @@ file, and a `Problem`; what the archive had from it before stays.
 
 from __future__ import annotations
 
-import hashlib
-import json
-import os
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import suppress
-from dataclasses import dataclass, field, replace
+from collections.abc import Callable, Iterable, Sequence
+from contextlib import closing, suppress
+from dataclasses import replace
 from pathlib import Path
 
 from search.article import Article
 from search.backends import Backend, Writer
 from search.errors import ArchiveLocked
 
-from . import corrections
+from . import corrections, parted
 from .amend import reapply
-from .articles import Options, empty_pages, read_articles
+from .articles import Options, empty_pages
 from .desk import Desk
 from .identity import replaced
-from .ledger import Ledger, Seen
-from .page import STDIN, Reading, bytes_of, read_file, read_stdin, shown
+from .intake import Input, Intake, Read
+from .ledger import Ledger
+from .page import read_file
+from .parted import Issue
 from .problem import Problem
 from .profile import PageFacts
+from .settle import settle
 from .shelf import record_facts
-from .sources import file_key
+from .stitch import is_jump
+from .summary import Summary
 from .topic import to_text
 
 BATCH = 2000
 """Articles between two commits, those of one file always together."""
-
-
-@dataclass(slots=True)
-class Summary:
-    """What a run did.
-
-    Attributes:
-        files, unchanged: files met, and those of them that had not changed.
-        pages, articles: read in this run.
-        unplaced: pages of which nobody knows the date or the number.
-        removed: articles that a page read again no longer has.
-        withheld: articles that were read but had been withdrawn by hand.
-        reporters: names that stand as 记者 over the articles of this run.
-        jumps: articles of this run that go on on, or come from, another page; they are not stitched yet.
-        reprints: articles found in this run to be run again.
-        corrected: articles in the archive to which corrections were applied, or from which they were taken back.
-        problems: what could not be taken.
-    """
-
-    files: int = 0
-    unchanged: int = 0
-    pages: int = 0
-    articles: int = 0
-    unplaced: int = 0
-    removed: int = 0
-    withheld: int = 0
-    reporters: set[str] = field(default_factory=set)
-    jumps: int = 0
-    reprints: int = 0
-    corrected: int = 0
-    problems: list[Problem] = field(default_factory=list)
 
 
 def ingest(
@@ -74,6 +44,9 @@ def ingest(
     ledger: Ledger,
     options: Options,
     progress: Callable[[Path], None] | None = None,
+    *,
+    jobs: int = 1,
+    reader: Read = read_file,
 ) -> Summary:
     """Takes files into an archive.
 
@@ -82,7 +55,9 @@ def ingest(
         backend: the archive's engine.
         ledger: the archive's ledger.
         options: how to read.
-        progress: called before each file.
+        progress: called before each file is taken in.
+        jobs: in how many processes to read; it makes no difference to what comes of it.
+        reader: how a file is read; with several processes a function that can be pickled.
 
     Raises:
         ArchiveError: the archive cannot be written. What was committed before stays.
@@ -91,41 +66,26 @@ def ingest(
     run = _Run(backend, ledger, options)
     run.summary.problems.extend(said.problems)
     run.summary.corrected = reapply(backend, ledger, corrections.in_force(said, ledger))
-    changed = run.changed(files, progress)
-    for first, where in changed:
-        # A run without anything new writes nothing, and waits for nobody.
-        with backend.writer() as writer:
-            run.start(writer)
-            run.take(first, where)
-            while run.pending < BATCH and (more := next(changed, None)) is not None:
-                run.take(*more)
-        ledger.commit()
-        run.again |= run.desk.reprints
+    intake = Intake(ledger, options, run.summary, jobs, reader)
+    with closing(intake.changed(files, progress)) as changed:
+        for first in changed:
+            # A run without anything new writes nothing, and waits for nobody.
+            with backend.writer() as writer:
+                run.start(writer)
+                run.take(first)
+                while run.pending < BATCH and (more := next(changed, None)) is not None:
+                    run.take(more)
+                run.settle()
+            ledger.commit()
+            run.again |= run.desk.reprints
     with suppress(ArchiveLocked):  # the touched ones are merely looked at again next time
-        run.touch()
+        for key, seen in intake.touched:
+            ledger.touch(key, seen)
         ledger.commit()
     run.summary.reprints = len(run.again)
+    run.summary.stitched, run.summary.jumps = len(run.stitched), len(run.open)
     run.summary.problems.extend(corrections.missing(said, ledger, backend.departed))
     return run.summary
-
-
-@dataclass(frozen=True, slots=True)
-class _Input:
-    """A file to be taken in.
-
-    Attributes:
-        key: what the ledger calls it.
-        reading: what was in it.
-        seen: what to note of it.
-        given: what the user says of its pages, or said when it was taken in before.
-        renamed_from: what the ledger calls a file of the same content that is no longer there.
-    """
-
-    key: str
-    reading: Reading
-    seen: Seen
-    given: PageFacts
-    renamed_from: str = ""
 
 
 class _Run:
@@ -138,82 +98,37 @@ class _Run:
         self.rules = options.rules()
         self.summary = Summary()
         self.again: set[str] = set()
+        self.stitched: set[str] = set()
+        self.open: set[str] = set()
         self.pending = 0
-        self.touched: list[tuple[str, Seen]] = []
+        self.issues: dict[Issue, None] = {}
+        self.fresh: set[str] = set()
 
     def start(self, writer: Writer) -> None:
         """A new block of the writer: everything before it is committed and can be searched."""
         self.desk = Desk(self.backend, writer, self.ledger, corrections.standing(self.ledger))
         self.ledger.note_topics(self.rules, to_text(self.options.topics))
         self.pending = 0
+        self.issues.clear()
+        self.fresh.clear()
 
-    def touch(self) -> None:
-        """Notes the files that have another time and the same content."""
-        for key, seen in self.touched:
-            self.ledger.touch(key, seen)
-
-    def changed(self, files: Iterable[Path], progress: Callable[[Path], None] | None) -> Iterator[tuple[_Input, str]]:
-        """The files that are to be taken in, each read when it is asked for, with what they are called."""
-        for path in files:
-            if progress is not None:
-                progress(path)
-            if (found := self.look(path)) is not None:
-                yield found, shown(path)
-
-    def look(self, path: Path) -> _Input | None:
-        """What is to be taken in of a file: None where it has not changed, or cannot be read."""
-        self.summary.files += 1
-        key, size, mtime_ns = file_key(path), 0, 0
-        before = None if path == STDIN else self.ledger.seen(key)
-        if path != STDIN:
-            with suppress(OSError):  # `bytes_of` says why
-                size, mtime_ns = (stat := path.stat()).st_size, stat.st_mtime_ns
-        given = _given(self.options.given, before)
-        now = Seen(size, mtime_ns, "", self.rules, _as_text(given))
-        if before is not None and before.digest and replace(before, digest="") == now:
-            self.summary.unchanged += 1
-            return None
-        data = bytes_of(path)
-        if isinstance(data, Problem):
-            self.summary.problems.append(data)
-            return None
-        now = replace(now, digest=hashlib.sha256(data).hexdigest())
-        renamed_from = ""
-        if path == STDIN:
-            key = f"{STDIN}{now.digest[:8]}"
-            path = Path(key)
-        elif before is None:
-            moved = ((name, seen) for name, seen in self.ledger.same_content(now.digest) if not os.path.exists(name))
-            renamed_from, before = next(moved, ("", None))
-            given = _given(self.options.given, before)
-            now = replace(now, given=_as_text(given))
-        elif (before.digest, before.rules, before.given) == (now.digest, now.rules, now.given):
-            self.touched.append((key, now))
-            self.summary.unchanged += 1
-            return None
-        reading = (read_stdin if key.startswith(str(STDIN)) else read_file)(path, data)
-        if reading.problems and not (reading.pages or reading.articles):
-            self.summary.problems.extend(reading.problems)
-            return None
-        return _Input(key, reading, now, given, renamed_from)
-
-    def take(self, file: _Input, where: str) -> None:
-        """Hands the articles of a file to the writer, in place of those that it held before."""
-        pages, faults = read_articles(file.reading, replace(self.options, given=file.given))
-        problems = [*file.reading.problems, *faults]
+    def take(self, file: Input) -> None:
+        """Hands the articles of a file to the writer, in place of those that it held before. Pieces of articles that
+        stand on several pages are kept until the block ends (`settle`): some more of them may be in the next file."""
+        problems = list(file.problems)
         if not problems:
-            self.summary.problems.extend(empty_pages(where, pages))
+            self.summary.problems.extend(empty_pages(file.where, file.pages))
         if file.renamed_from:
             self.ledger.rename(file.renamed_from, file.key)
         mine = self.ledger.ids(file.key)
         kept: list[Article] = []
-        for facts, articles in pages:
+        for facts, articles in file.pages:
             if facts.source:
                 self.summary.pages += 1
                 self.summary.unplaced += not (facts.date and facts.page)
                 kept += self._page(facts, articles, file.key, mine)
             else:
-                kept += self._records(articles, where, file.key, mine, problems)
+                kept += self._records(articles, file.where, file.key, mine, problems)
         self.summary.problems.extend(problems)
         if problems:
             # What it held before may be behind what is wrong now: that stays, and the file is read again next time.
@@ -227,7 +142,9 @@ class _Run:
     ) -> tuple[Article, ...]:
         named = self.desk.shelf.with_ids(facts, articles, key, mine)
         self.summary.withheld += len(articles) - len(named)
-        return tuple(map(self._add, named))
+        for article in named:
+            self._add(article)
+        return named
 
     def _records(
         self, articles: Sequence[Article], where: str, key: str, mine: frozenset[str], problems: list[Problem]
@@ -244,37 +161,48 @@ class _Run:
             elif self.ledger.is_withdrawn(article.id):
                 self.summary.withheld += 1
             else:
-                kept[article.id] = self._add(article)
+                self._add(article)
+                kept[article.id] = article
         for facts, some in nameless.items():
             # Without a page there is only the text to know a record by, and it makes the id.
             named = self._page(facts, some, key, frozenset() if facts.source else mine)
             kept |= {article.id: article for article in named}
         return list(kept.values())
 
-    def _add(self, article: Article) -> Article:
-        """Takes an article in, and gives it back as its page has it: that is what the ids go by."""
-        stored = self.desk.put(article, self.options.topics)
+    def _add(self, article: Article) -> None:
+        """Takes in an article as its page has it, or keeps it for `settle`."""
         self.pending += 1
+        self.issues[parted.issue_of(article)] = None
+        if is_jump(article) or parted.piece(article.id, self.ledger) is not None:
+            parted.keep_again(article, self.ledger)
+            self.fresh.add(article.id)
+        else:
+            self._count(self.desk.put(article, self.options.topics))
+
+    def settle(self) -> None:
+        """Stitches the issues of which this block has something."""
+        for issue in self.issues:
+            settled = settle(issue, self.fresh, self.desk, self.ledger)
+            self.summary.withheld += settled.withheld
+            self.stitched -= settled.parts
+            self.open -= settled.parts
+            for stored in settled.stored:
+                self._count(stored)
+
+    def _count(self, stored: Article) -> None:
         self.summary.articles += 1
-        self.summary.jumps += bool(stored.jump_to or stored.jump_from)
         self.summary.reporters.update(author.name for author in stored.authors if author.role == "记者")
-        return article
+        goes_on = stored.kind != "teaser" and bool(stored.jump_to or stored.jump_from)
+        (self.open.add if goes_on else self.open.discard)(stored.id)
+        (self.stitched.add if len(stored.parts) > 1 else self.stitched.discard)(stored.id)
 
     def _remove(self, gone: frozenset[str], mine: frozenset[str], kept: Sequence[Article]) -> None:
-        lost = {id: article for id in sorted(gone) if (article := self.desk.shelf.printed(id)) is not None}
+        lost = {id: article for id in sorted(gone) if (article := self.desk.shelf.read(id)) is not None}
         ended = replaced(lost, len(mine) - len(gone), kept)
         for id, heir in ended.items():
+            self.issues[parted.issue_of(lost[id])] = None
             self.desk.drop(id, heir)
+            self.open.discard(id)
+            self.stitched.discard(id)
             self.summary.removed += 1
         self.desk.forget(sorted(gone - (lost.keys() - ended.keys())))
-
-
-def _given(said: PageFacts, before: Seen | None) -> PageFacts:
-    """What the user says of a file's pages; where they are silent, what they said when it was taken in before."""
-    old = json.loads(before.given) if before is not None and before.given else {}
-    return replace(said, **{key: getattr(said, key) or old.get(key, "") for key in ("paper", "date", "page")})
-
-
-def _as_text(given: PageFacts) -> str:
-    said = {key: value for key in ("paper", "date", "page") if (value := getattr(given, key))}
-    return json.dumps(said, ensure_ascii=False) if said else ""

@@ -1,10 +1,10 @@
 """Where does the page send its reader?
 
     下转第4版▶   下紧转第8版   （下转第三版）       the article goes on there      at the end of a line, or alone
-    上接第1版   ◀上紧接第1版   （上接第一版）       the article began there        at the start of a line, or alone
+    上接第1版   ◀上紧接第1版   （上接头版）         the article began there        at the start of a line, or alone
     >>>详见第8版   （详见A3版）                     a pointer: a headline without its article
 
-Only these words are read here; to stitch an article together across pages is a later step.
+Only these words are read here; `stitch` finds out which two pieces they join.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-_PAGE = r"第?\s*([0-9０-９]{1,3}|[A-Za-zＡ-Ｚ][0-9０-９]{1,2}|[一二三四五六七八九十]{1,3})\s*版"
+_PAGE = r"第?\s*([0-9０-９]{1,3}|[A-Za-zＡ-Ｚ][0-9０-９]{1,2}|[一二三四五六七八九十]{1,3}|头)\s*版"
 _ARROWS = r"[▶◀►◄▲▼→←➡⇨>＞》」荩荨茛\s]*"
 _FORWARD = re.compile(rf"{_ARROWS}[（(]?\s*(?:下\s*紧?\s*[转接]|紧\s*转)\s*{_PAGE}\s*[）)]?{_ARROWS}$")
 _BACK = re.compile(rf"^{_ARROWS}[（(]?\s*(?:上\s*紧?\s*[接转]|紧\s*接)\s*{_PAGE}\s*[）)]?{_ARROWS}")
@@ -50,6 +50,8 @@ def pointer(line: str) -> str | None:
 
 def _page(text: str) -> str:
     text = "".join(chr(ord(c) - 0xFEE0) if "０" <= c <= "ｚ" else c for c in text)
+    if text == "头":
+        return "1"
     if text[0] in _NUMERALS or text[0] == "十":
         tens, ten, ones = text.rpartition("十")
         value = (_NUMERALS.get(tens, 1) * 10 if ten else 0) + _NUMERALS.get(ones, 0)

@@ -5,13 +5,15 @@ fall over in between, the files of that commit are merely read again, and their 
 keep their ids. (A withdrawal is written before, so that no page can bring the article back.)
 
     file        path, size, mtime and digest of every file that was taken in: what has not changed is not read again
-    source      which file each article came from, and the page on which it goes on or began
+    source      which file each article came from, and the page on which it goes on or began if that is not stitched
     ordinal     the highest ordinal ever given on a page
     withdrawn   articles taken out by hand (撤稿), with their text, so that reading their page again does not bring
                 them back
     topics      by which topics files were read, so that an article can be given its own anew, and
     relabelled  by which of these they were looked for again in all that came out of a file, as a rebuild does
     corrected   articles that a person corrected: what was changed, and the article as its page has it (`corrections`)
+    piece       what one page has of a story that goes on on others, as the page has it, and of which article it is
+                part (`parted`)
     text        articles by their text, with what each reprints, and
     shingle     the hashes by which texts that are the same find each other (`reprint`)
 
@@ -34,7 +36,7 @@ from search.article import Article
 from search.errors import ArchiveBroken, ArchiveLocked
 
 NAME = "ledger.sqlite"
-VERSION = 3
+VERSION = 4
 
 _TABLES = f"""
 BEGIN IMMEDIATE;
@@ -50,6 +52,10 @@ CREATE INDEX IF NOT EXISTS withdrawn_path ON withdrawn (path);
 CREATE TABLE IF NOT EXISTS topics (rules TEXT PRIMARY KEY, topics TEXT);
 CREATE TABLE IF NOT EXISTS relabelled (path TEXT PRIMARY KEY, rules TEXT);
 CREATE TABLE IF NOT EXISTS corrected (id TEXT PRIMARY KEY, fields TEXT, printed TEXT);
+CREATE TABLE IF NOT EXISTS piece (id TEXT PRIMARY KEY, issue TEXT, place TEXT, whole TEXT, record TEXT);
+CREATE INDEX IF NOT EXISTS piece_issue ON piece (issue);
+CREATE INDEX IF NOT EXISTS piece_place ON piece (place);
+CREATE INDEX IF NOT EXISTS piece_whole ON piece (whole);
 CREATE TABLE IF NOT EXISTS text
     (number INTEGER PRIMARY KEY, id TEXT UNIQUE, place TEXT, day TEXT, digest BLOB, sketch BLOB, root TEXT,
     fixed INTEGER);
@@ -135,12 +141,18 @@ class Ledger:
         self.touch(path, seen)
         self.rows("DELETE FROM relabelled WHERE path = ?", path)
         for article in articles:
-            self.rows("REPLACE INTO source VALUES (?, ?, ?, ?)", article.id, path, article.jump_to, article.jump_from)
+            # A teaser sends its reader to a story that is whole there.
+            jumps = ("", "") if article.kind == "teaser" else (article.jump_to, article.jump_from)
+            self.rows("REPLACE INTO source VALUES (?, ?, ?, ?)", article.id, path, *jumps)
 
     def touch(self, path: str, seen: Seen) -> None:
         """Notes a file whose articles are noted already."""
         row = (path, seen.size, seen.mtime_ns, seen.digest, seen.rules, seen.given)
         self.rows("REPLACE INTO file VALUES (?, ?, ?, ?, ?, ?)", *row)
+
+    def goes_on(self, id: str, jump_to: str, jump_from: str) -> None:
+        """Notes on which pages an article goes on and began that are not stitched to it."""
+        self.rows("UPDATE source SET jump_to = ?, jump_from = ? WHERE id = ?", jump_to, jump_from, id)
 
     def drop(self, ids: Iterable[str]) -> None:
         """Forgets where articles came from that are no more."""
@@ -155,7 +167,7 @@ class Ledger:
         self.rows("UPDATE withdrawn SET path = ? WHERE path = ?", new, old)
 
     def jumps(self) -> tuple[tuple[str, str, str], ...]:
-        """The articles that go on on another page or come from one: (id, jump_to, jump_from), by id."""
+        """The articles that go on on another page or come from one and are not stitched: (id, jump_to, jump_from)."""
         return tuple(
             self.rows(
                 "SELECT id, jump_to, jump_from FROM source WHERE (jump_to <> '' OR jump_from <> '')"
@@ -224,7 +236,8 @@ class Ledger:
     def totals(self) -> tuple[int, int]:
         """How many files were taken in, and how many articles withdrawn."""
         files = self.rows("SELECT count(*) FROM file")[0][0]
-        withdrawn = self.rows("SELECT count(*) FROM withdrawn")[0][0]
+        pieces = "SELECT id FROM piece WHERE whole <> id AND whole IN (SELECT id FROM withdrawn)"
+        withdrawn = self.rows(f"SELECT count(*) FROM withdrawn WHERE id NOT IN ({pieces})")[0][0]
         return int(files), int(withdrawn)
 
     def commit(self) -> None:
@@ -248,7 +261,7 @@ class Ledger:
             self.close()
 
     def rows(self, sql: str, *values: object) -> list[Any]:
-        """What a statement gives: for the modules that keep tables of their own here, `reprint` and `corrections`."""
+        """What a statement gives: for `reprint`, `corrections` and `parted`, which keep tables of their own here."""
         rows: list[Any] = self._safely(lambda: self._connection.execute(sql, values).fetchall())
         return rows
 

@@ -20,6 +20,7 @@ from .likeness import likeness
 from .matching import matching
 from .repair.line import cuts_word
 from .stories import Story
+from .tear import balance
 
 TORN = 0.5
 """What it is worth that both ends are torn, whatever they say."""
@@ -34,7 +35,6 @@ ENOUGH = 1.0
 NEVER = -1.0
 OTHER_COLUMN = 3
 """Cells: columns whose widths differ so much are not of one paragraph."""
-_PAIRS = {"”": "“", "’": "‘", "）": "（", "》": "《", "」": "「", "』": "『"}
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -183,33 +183,7 @@ def _fit(stories: Sequence[Story], end: _Place, start: _Place) -> float:
         value += CUT_WORD
     elif after.begins:
         return NEVER  # it begins as a paragraph does: only a word that was cut says otherwise
-    closing = _first_closing(after.text)
-    if closing:
-        value += BALANCE if _PAIRS[closing] in _open_marks(before.text) else -BALANCE
+    value += BALANCE * balance(before.text, after.text)
     if end.story == start.story:
         value += SAME_STORY
     return value + ALIKE * min(MOST_ALIKE, likeness(stories[end.story].text, after.text))
-
-
-def _open_marks(text: str) -> list[str]:
-    """The marks that a text opens and does not close."""
-    stack: list[str] = []
-    for char in text:
-        if char in _PAIRS.values():
-            stack.append(char)
-        elif char in _PAIRS and stack and stack[-1] == _PAIRS[char]:
-            stack.pop()
-    return stack
-
-
-def _first_closing(text: str) -> str:
-    """The first mark that closes what is not opened in the text itself, or nothing."""
-    stack: list[str] = []
-    for char in text:
-        if char in _PAIRS.values():
-            stack.append(char)
-        elif char in _PAIRS:
-            if not stack:
-                return char
-            stack.pop()
-    return ""

@@ -32,10 +32,11 @@ from search.schema import Document
 from . import corrections
 from .articles import Options
 from .build import document
-from .ingest import Summary, ingest
+from .ingest import ingest
 from .ledger import NAME, Ledger
 from .page import STDIN
 from .sources import file_key
+from .summary import Summary
 from .topic import Topic, from_text, to_text, topics_of
 
 PATIENCE = 60.0
@@ -65,6 +66,7 @@ def rebuild(
     options: Options,
     files: Sequence[Path] = (),
     *,
+    jobs: int = 1,
     wait: float = 60.0,
     on_wait: Callable[[str], None] | None = None,
     on_article: Callable[[int, int], None] | None = None,
@@ -76,6 +78,7 @@ def rebuild(
         directory: the index.
         options: how to read, and the topics to look for.
         files: page files to be read anew, as `sources.files_of` names them.
+        jobs: in how many processes to read them.
         wait, on_wait: for another process that is writing, see `connect`.
         on_article: called before each stored article with how many were taken over, and about how many there are.
         on_file: called before each file.
@@ -101,7 +104,7 @@ def rebuild(
         gone = dict(made.old.departures())
         articles = _renewed(made.old.articles(), ledger, options.topics, gone)
         made.fill(documents(articles, made.old.size()), gone.items())
-        summary = _read(files, made, directory, options, on_file) if files else None
+        summary = _read(files, made, directory, options, jobs, on_file) if files else None
         if ledger is not None:
             _unread(files, ledger)
         made.swap()
@@ -159,7 +162,12 @@ def _topics(text: str) -> tuple[Topic, ...] | None:
 
 
 def _read(
-    files: Sequence[Path], made: Rebuild, directory: Path, options: Options, on_file: Callable[[Path], None] | None
+    files: Sequence[Path],
+    made: Rebuild,
+    directory: Path,
+    options: Options,
+    jobs: int,
+    on_file: Callable[[Path], None] | None,
 ) -> Summary:
     """Takes files into the new index, whether they have changed or not, with a copy of the ledger."""
     _copy(directory / NAME, made.work / NAME)
@@ -169,7 +177,7 @@ def _read(
     with Ledger(made.work) as ledger:
         ledger.relabel(to_text(options.topics))
         _unread(files, ledger)
-        summary = ingest(files, made.new, ledger, options, on_file)
+        summary = ingest(files, made.new, ledger, options, on_file, jobs=jobs)
     # They were told of the copy.
     summary.problems[:] = [
         replace(problem, where=problem.where.replace(str(made.work), str(directory))) for problem in summary.problems

@@ -9,7 +9,7 @@ from collections.abc import Iterable
 
 from search.backends import Backend
 
-from . import corrections
+from . import corrections, parted
 from .identity import text_of
 from .ledger import Ledger
 
@@ -33,6 +33,10 @@ def withdraw(ids: Iterable[str], backend: Backend, ledger: Ledger) -> tuple[tupl
                     # That, for that is what will be read again.
                     ledger.withdraw(id, id.rpartition("-")[0], text_of(corrections.printed(id, ledger) or article))
                     corrections.drop(id, ledger)
+                    for piece in parted.of_whole(id, ledger):
+                        if piece.article.id != id:  # or its page would bring this much of it back
+                            other = piece.article.id
+                            ledger.withdraw(other, other.rpartition("-")[0], text_of(piece.article))
                 writer.delete(id)
             # Before the index is committed: the other way round, an article taken out could come back.
             ledger.commit()

@@ -17,9 +17,10 @@ from click.testing import CliRunner, Result
 from indexer.articles import Options
 from indexer.commands import main
 from indexer.commands.options import load
-from indexer.ingest import Summary, ingest
+from indexer.ingest import ingest
 from indexer.ledger import Ledger
 from indexer.sources import files_of
+from indexer.summary import Summary
 from search.article import Article
 from search.backends import Backend
 from search.query import parse

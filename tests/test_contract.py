@@ -351,6 +351,22 @@ def test_what_is_gone_cannot_go_again(make: Maker) -> None:
     assert backend.departed("a") == "b"
 
 
+def test_what_never_was_there_can_be_said_to_be_part_of_something(make: Maker) -> None:
+    backend = make([article("a", body="台风"), article("b")])
+    with backend.writer() as writer:
+        writer.depart("never", "a")
+        writer.depart("here", "a")
+        writer.add(document(article("here")))
+        writer.delete("b")
+        writer.depart("b", "a")
+    assert [backend.departed(id) for id in ("never", "here", "b")] == ["a", None, "a"]
+    with backend.writer() as writer:
+        writer.depart("never", "b")
+        writer.add(document(article("b")))
+    assert dict(backend.departures()) == {"never": "b"}
+    assert found(backend, "") == ["a", "b", "here"]
+
+
 def test_what_was_taken_out_can_come_back(make: Maker) -> None:
     backend = make([article("a", body="台风")])
     with backend.writer() as writer:

@@ -15,6 +15,7 @@ from hypothesis import strategies as st
 
 from indexer import articles as articles_module
 from indexer import ingest as ingest_module
+from indexer import intake as intake_module
 from indexer.ledger import NAME, Ledger
 from indexer.page import bytes_of
 from indexer.problem import Problem
@@ -110,7 +111,7 @@ def test_a_file_that_has_not_changed_is_not_read_again(
     backend: MemoryIndex, ledger: Ledger, page: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     feed(backend, ledger, page)
-    monkeypatch.setattr(ingest_module, "bytes_of", lambda path: pytest.fail("it was read"))
+    monkeypatch.setattr(intake_module, "bytes_of", lambda path: pytest.fail("it was read"))
     monkeypatch.setattr(backend, "writer", lambda: pytest.fail("it was written to"))
     summary = feed(backend, ledger, page)
     assert (summary.files, summary.unchanged, summary.articles) == (1, 1, 0)
@@ -122,7 +123,7 @@ def test_a_file_with_another_time_and_the_same_content_is_noted_anew(
     feed(backend, ledger, page)
     os.utime(page, (1, 1))
     assert feed(backend, ledger, page).unchanged == 1
-    monkeypatch.setattr(ingest_module, "bytes_of", lambda path: pytest.fail("it was read once more"))
+    monkeypatch.setattr(intake_module, "bytes_of", lambda path: pytest.fail("it was read once more"))
     assert feed(backend, ledger, page).unchanged == 1
 
 

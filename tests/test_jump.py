@@ -42,6 +42,7 @@ def test_a_jump_at_the_end_of_a_line_leaves_the_rest_of_the_line() -> None:
         ("（上接第一版）", "1"),
         ("(上接第１版)", "1"),
         ("紧接A1版", "A1"),
+        ("（上接头版）", "1"),
     ],
 )
 def test_a_jump_names_the_page_from_which_the_story_comes(line: str, page: str) -> None:

@@ -14,7 +14,7 @@ from .say import say, say_problems
 
 if TYPE_CHECKING:
     from ..articles import Options
-    from ..ingest import Summary
+    from ..summary import Summary
 
 HELP = """\
 把版面文件读成文章，收进索引；没有索引就新建一个。
@@ -22,6 +22,7 @@ HELP = """\
 文件可以是文字转存（.txt）、记录（.jsonl、.csv，一条一篇，字段见 README），
 也可以是文件夹、通配符，或 -（标准输入）。没有变过的文件不再读；变过的版面换成
 新的，文章编号不变。中断了再运行一次，会接着做。
+同一天各版转来转去的文章（下转第4版、上接第1版）接成一篇，先收哪一版都一样。
 
 例：
   news-index add 2025-07-29/
@@ -34,9 +35,10 @@ HELP = """\
 @click.argument("paths", nargs=-1, required=True, metavar="文件…")
 @shared.index
 @shared.reading
+@shared.jobs
 @shared.wait
 @click.option("--quiet", "-q", is_flag=True, help="不显示进度和小结，只报问题。")
-def command(paths: tuple[str, ...], index: str | None, options: Options, wait: float, quiet: bool) -> int:
+def command(paths: tuple[str, ...], index: str | None, options: Options, jobs: int, wait: float, quiet: bool) -> int:
     """Takes files in and says what came of it."""
     from search.backends import connect, location_of
 
@@ -54,7 +56,10 @@ def command(paths: tuple[str, ...], index: str | None, options: Options, wait: f
             say(f"注：{note}")
         several = len(files.paths) > 1
         with Ledger(location_of(index), wait) as ledger, progress("读版面", quiet or not several) as bar:
-            summary = ingest(files.paths, backend, ledger, options, lambda path: bar(len(files.paths), path.name))
+            jobs = shared.jobs_for(jobs, len(files.paths))
+            summary = ingest(
+                files.paths, backend, ledger, options, lambda path: bar(len(files.paths), path.name), jobs=jobs
+            )
     finally:
         backend.close()
     summary.problems[:0] = files.problems
@@ -70,6 +75,7 @@ def _told(summary: Summary, skipped: int, seconds: float, where: str) -> str:
         (summary.removed, "篇版面上已经没有，去掉了"),
         (summary.withheld, "篇撤过稿，没有再收"),
         (summary.reprints, "篇以前登过"),
+        (summary.stitched, "篇转版，接成了整篇"),
         (summary.jumps, "篇转版，还没有接上"),
         (summary.corrected, "篇照 corrections.jsonl 改过"),
         (summary.unplaced, "版不知道是哪天哪版（可用 --paper --date --page 说明）"),

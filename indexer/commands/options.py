@@ -16,6 +16,10 @@ if TYPE_CHECKING:
 
 Callback = Callable[..., Any]
 
+MANY_FILES = 16
+"""So many files are worth the half second that it takes to begin more processes."""
+MOST_JOBS = 256
+
 _COMPACT = re.compile(r"(\d{4})(\d\d)(\d\d)")
 _PAGE = re.compile(r"[A-Za-z0-9\u4e00-\u9fff]+")
 
@@ -35,6 +39,18 @@ class Seconds(click.ParamType):  # type: ignore[type-arg, unused-ignore]  # gene
         return seconds
 
 
+class Jobs(click.ParamType):  # type: ignore[type-arg, unused-ignore]
+    """A number of processes from 1."""
+
+    name = "个数"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> int:
+        text = str(value)
+        if isinstance(value, str) and not (text.isascii() and text.isdigit() and 1 <= int(text) <= MOST_JOBS):
+            self.fail(f"“{value}”不行，要一个 1 到 {MOST_JOBS} 的整数。", param, ctx)
+        return int(text)
+
+
 def index(command: Callback) -> Callback:
     """`--index`: where the index is."""
     return click.option(
@@ -47,6 +63,24 @@ def wait(command: Callback) -> Callback:
     return click.option(
         "--wait", metavar="秒", type=Seconds(), default=60.0, help="别的程序正在写入时，最多等多少秒；不写是 60。"
     )(command)
+
+
+def jobs(command: Callback) -> Callback:
+    """`--jobs`: in how many processes to read, 0 for as many as `jobs_for` thinks fit."""
+    return click.option(
+        "--jobs",
+        metavar="个数",
+        type=Jobs(),
+        default=0,
+        help="几个进程一起读文件；不写就看文件多少，多了用上所有处理器，1 是不另开进程。结果都一样。",
+    )(command)
+
+
+def jobs_for(asked: int, files: int) -> int:
+    """In how many processes to read so many files: as asked, else one for each processor where it is worth it."""
+    from ..workers import processors
+
+    return asked or (processors() if files >= MANY_FILES else 1)
 
 
 def as_json(help: str) -> Callable[[Callback], Callback]:

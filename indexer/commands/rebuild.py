@@ -36,9 +36,10 @@ HELP = """\
 @click.argument("paths", nargs=-1, metavar="[文件…]")
 @shared.index
 @shared.reading
+@shared.jobs
 @shared.wait
 @click.option("--quiet", "-q", is_flag=True, help="不显示进度和小结，只报问题。")
-def command(paths: tuple[str, ...], index: str | None, options: Options, wait: float, quiet: bool) -> int:
+def command(paths: tuple[str, ...], index: str | None, options: Options, jobs: int, wait: float, quiet: bool) -> int:
     """Rebuilds an index and says what came of it."""
     from search.backends import location_of
 
@@ -59,7 +60,16 @@ def command(paths: tuple[str, ...], index: str | None, options: Options, wait: f
             articles.close()
             pages(len(files.paths), path.name)
 
-        done = rebuild(directory, options, files.paths, wait=wait, on_wait=say, on_article=on_article, on_file=on_file)
+        done = rebuild(
+            directory,
+            options,
+            files.paths,
+            jobs=shared.jobs_for(jobs, len(files.paths)),
+            wait=wait,
+            on_wait=say,
+            on_article=on_article,
+            on_file=on_file,
+        )
     problems = [*files.problems, *(done.summary.problems if done.summary is not None else ())]
     status = say_problems(problems)
     if not quiet:

@@ -72,6 +72,7 @@ def sheet(article: Article, columns_wide: int) -> str:
         ("作者", ["　".join(f"{author.role} {author.name}" for author in article.authors)]),
         ("来源", [article.source]),
         ("电头", [article.dateline]),
+        ("各版", [f"第 {'、'.join(article.pages)} 版" if len(article.pages) > 1 else ""]),
         ("上接", [f"第 {article.jump_from} 版" if article.jump_from else ""]),
         ("正文", _excerpt(paragraphs, columns_wide - LABEL)),
         ("下转", [f"第 {article.jump_to} 版" if article.jump_to else ""]),

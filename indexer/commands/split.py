@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 import click
@@ -15,6 +16,7 @@ if TYPE_CHECKING:
 
 HELP = """\
 拆开版面，看看读出了哪些文章；不建索引，也不改动任何文件。
+同一天的几版一起写，转版的文章（下转第4版、上接第1版）就接成一篇。
 
 例：
   news-index split zsrb-2025-07-29-01.txt
@@ -26,35 +28,39 @@ HELP = """\
 @subcommand("split", help=HELP)
 @click.argument("paths", nargs=-1, required=True, metavar="文件…")
 @shared.reading
+@shared.jobs
 @shared.as_json("每行输出一篇文章，是一个 JSON 对象。")
-def command(paths: tuple[str, ...], options: Options, as_json: bool) -> int:
+def command(paths: tuple[str, ...], options: Options, jobs: int, as_json: bool) -> int:
     """Prints the articles of files."""
     import json
+    from contextlib import closing
 
     from search.article import to_record
 
-    from ..articles import empty_pages, read_articles
+    from ..articles import empty_pages
     from ..enrich import enriched
-    from ..page import STDIN, Reading, bytes_of, read_file, read_stdin, shown
-    from ..problem import Problem
+    from ..intake import Task, read_all
+    from ..page import shown
     from ..sources import files_of
+    from ..together import Sheet, stitched
     from .sheet import head, sheet, width
 
     files = files_of(paths)
     problems = list(files.problems)
-    for path in files.paths:
-        data = bytes_of(path)
-        if isinstance(data, Problem):
-            problems.append(data)
-            continue
-        reading: Reading = (read_stdin if path == STDIN else read_file)(path, data)
-        pages, faults = read_articles(reading, options)
-        some = [*reading.problems, *faults]
-        problems += some or empty_pages(shown(path), pages)
-        for facts, articles in pages:
-            if not as_json:
-                click.echo(head(shown(path), facts, articles, width()))
-            for article in articles:
-                article = enriched(article, options.topics)
-                click.echo(json.dumps(to_record(article), ensure_ascii=False) if as_json else sheet(article, width()))
+
+    def sheets() -> Iterator[Sheet]:
+        tasks = (Task(path, options.given) for path in files.paths)
+        with closing(read_all(tasks, options, shared.jobs_for(jobs, len(files.paths)))) as all_read:
+            for task, found in all_read:
+                where = shown(task.path)
+                pages = found.pages or ()
+                problems.extend(found.problems or empty_pages(where, pages))
+                yield from (Sheet(where, facts, articles) for facts, articles in pages)
+
+    for each in stitched(sheets()):
+        articles = [enriched(article, options.topics) for article in each.articles]
+        if not as_json:
+            click.echo(head(each.where, each.facts, articles, width()))
+        for article in articles:
+            click.echo(json.dumps(to_record(article), ensure_ascii=False) if as_json else sheet(article, width()))
     return say_problems(problems)

@@ -57,6 +57,10 @@ class Writer(Protocol):
     def delete(self, id: str, successor: str | None = None) -> None:
         """Takes an article out and remembers that it was there: it was withdrawn, or `successor` took its place."""
 
+    def depart(self, id: str, successor: str) -> None:
+        """Remembers of an id that is not there that `successor` has its place, or that it was withdrawn (`""`); what
+        was remembered of it before no longer counts. Nothing, where an article of this block has the id."""
+
 
 class Backend(Protocol):
     """An engine. Every method may raise `search.errors.ArchiveError`, and no exception of the library behind it."""

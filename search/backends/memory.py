@@ -141,6 +141,10 @@ class _MemoryWriter:
         if self.articles.pop(id, None) is not None:
             self.departed[id] = successor or ""
 
+    def depart(self, id: str, successor: str) -> None:
+        if id not in self.articles:
+            self.departed[id] = successor
+
 
 class Prepared:
     """An article made ready to be asked many queries: its parts folded once."""

@@ -1,0 +1,215 @@
+"""Which files are new or have changed, and what is in them?
+
+Of each file the ledger says whether it is the one that was taken in before; only others are read, in this process or in
+several (`workers`). Reading is one function, `read`, from a `Task` to a `Found`, which knows of no ledger and no index.
+What it finds is looked at in the order of the files, so that it makes no difference who read it.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import signal
+from collections.abc import Callable, Generator, Iterable, Iterator
+from contextlib import closing, suppress
+from dataclasses import dataclass, field, replace
+from functools import partial
+from pathlib import Path
+
+from .articles import Options, Pages, read_articles
+from .ledger import Ledger, Seen
+from .page import STDIN, Reading, bytes_of, read_file, read_stdin, shown
+from .problem import Problem
+from .profile import PageFacts
+from .sources import file_key
+from .summary import Summary
+from .workers import done
+
+Read = Callable[[Path, bytes], Reading]
+"""How a file's bytes are read: `page.read_file`, which picks the reader by the name."""
+
+
+UNSEEN = Seen(0, 0, "")
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """A file to be read.
+
+    Attributes:
+        given: what the user says of its pages.
+        known: the digest of a content that need not be read again, `""` where there is none.
+        seen: the file as it was met, its digest not known yet.
+    """
+
+    path: Path
+    given: PageFacts = field(default_factory=PageFacts)
+    known: str = ""
+    seen: Seen = UNSEEN
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What is in a file.
+
+    Attributes:
+        digest: of its bytes, `""` where they could not be read.
+        pages: page by page; None where nothing could be read, or nothing needed to be.
+        problems: what went wrong.
+    """
+
+    digest: str = ""
+    pages: Pages | None = None
+    problems: tuple[Problem, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Input:
+    """A file to be taken in.
+
+    Attributes:
+        key: what the ledger calls it.
+        where: what people call it.
+        pages, problems: what was in it.
+        seen: what to note of it.
+        renamed_from: what the ledger calls a file of the same content that is no longer there.
+    """
+
+    key: str
+    where: str
+    pages: Pages
+    problems: tuple[Problem, ...]
+    seen: Seen
+    renamed_from: str = ""
+
+
+def read(task: Task, options: Options, reader: Read = read_file) -> Found:
+    """Reads one file, and splits its pages.
+
+    A fault of ours costs the file, as everything does that is wrong with it.
+    """
+    data = bytes_of(task.path)
+    if isinstance(data, Problem):
+        return Found(problems=(data,))
+    digest = hashlib.sha256(data).hexdigest()
+    if digest == task.known:
+        return Found(digest)
+    path = task.path
+    if path == STDIN:
+        path, reader = Path(f"{STDIN}{digest[:8]}"), read_stdin
+    try:
+        reading = reader(path, data)
+    except MemoryError:
+        return Found(digest, problems=(Problem(shown(task.path), "内存不够，没有读完。请把文件拆小再试。"),))
+    if reading.problems and not (reading.pages or reading.articles):
+        return Found(digest, problems=reading.problems)
+    pages, faults = read_articles(reading, replace(options, given=task.given))
+    return Found(digest, pages, (*reading.problems, *faults))
+
+
+def read_all(
+    tasks: Iterable[Task], options: Options, jobs: int, reader: Read = read_file
+) -> Generator[tuple[Task, Found], None, None]:
+    """Reads files, in so many processes; gives them in order. To be closed."""
+    # Topics are looked for later, and would only have to be sent.
+    work = partial(read, options=replace(options, topics=()), reader=reader)
+    return done(tasks, work, jobs, died=_died, here=lambda task: task.path == STDIN)
+
+
+class Intake:
+    """The files of one run.
+
+    Args:
+        ledger: what was taken in before.
+        summary: where files are counted, and problems go.
+        jobs: in how many processes to read.
+        reader: how to read a file.
+
+    Attributes:
+        touched: files that have another time and the same content, with what to note of them.
+    """
+
+    def __init__(self, ledger: Ledger, options: Options, summary: Summary, jobs: int, reader: Read) -> None:
+        self.touched: list[tuple[str, Seen]] = []
+        self._ledger = ledger
+        self._options = options
+        self._rules = options.rules()
+        self._summary = summary
+        self._jobs = jobs
+        self._reader = reader
+
+    def changed(self, files: Iterable[Path], progress: Callable[[Path], None] | None) -> Generator[Input, None, None]:
+        """The files that are to be taken in, in order.
+
+        Args:
+            progress: called with each file, before it is taken in.
+        """
+        tasks = self._tasks(files, progress)
+        with closing(read_all(tasks, self._options, self._jobs, self._reader)) as all_read:
+            for task, found in all_read:
+                if progress is not None:
+                    progress(task.path)
+                if (input := self._look(task, found)) is not None:
+                    yield input
+
+    def _tasks(self, files: Iterable[Path], progress: Callable[[Path], None] | None) -> Iterator[Task]:
+        """The files that are not what they were by size and time, each when it is asked for."""
+        for path in files:
+            self._summary.files += 1
+            size, mtime_ns = 0, 0
+            before = None if path == STDIN else self._ledger.seen(file_key(path))
+            if path != STDIN:
+                with suppress(OSError):  # `bytes_of` says why
+                    size, mtime_ns = (stat := path.stat()).st_size, stat.st_mtime_ns
+            given = _given(self._options.given, before)
+            now = Seen(size, mtime_ns, "", self._rules, _as_text(given))
+            if before is not None and before.digest and replace(before, digest="") == now:
+                self._summary.unchanged += 1
+                if progress is not None:
+                    progress(path)
+                continue
+            same = before is not None and (before.rules, before.given) == (now.rules, now.given)
+            yield Task(path, given, before.digest if before is not None and same else "", now)
+
+    def _look(self, task: Task, found: Found) -> Input | None:
+        """What is to be taken in of a file: None where it has not changed, or could not be read."""
+        now = replace(task.seen, digest=found.digest)
+        key, renamed_from = file_key(task.path), ""
+        if task.path == STDIN:
+            key = f"{STDIN}{found.digest[:8]}"
+        elif found.digest and self._ledger.seen(key) is None:
+            moved = ((name, seen) for name, seen in self._ledger.same_content(found.digest) if not os.path.exists(name))
+            renamed_from, before = next(moved, ("", None))
+            if (given := _given(self._options.given, before)) != task.given:
+                now = replace(now, given=_as_text(given))
+                found = read(Task(task.path, given), self._options, self._reader)
+        elif found.digest and found.digest == task.known:
+            self.touched.append((key, now))
+            self._summary.unchanged += 1
+            return None
+        if found.pages is None:
+            self._summary.problems.extend(found.problems)
+            return None
+        return Input(key, shown(task.path), found.pages, found.problems, now, renamed_from)
+
+
+def _died(task: Task, code: int) -> Found:
+    """What is known of a file whose reader died."""
+    why = f"退出码 {code}"
+    if code < 0:
+        with suppress(ValueError):
+            why = f"信号 {signal.Signals(-code).name}"
+    what = f"读它的进程中途没有了（{why}），多半是内存不够。请用 --jobs 1 单独再收这个文件。"
+    return Found(problems=(Problem(shown(task.path), what),))
+
+
+def _given(said: PageFacts, before: Seen | None) -> PageFacts:
+    """What the user says of a file's pages; where they are silent, what they said when it was taken in before."""
+    old = json.loads(before.given) if before is not None and before.given else {}
+    return replace(said, **{key: getattr(said, key) or old.get(key, "") for key in ("paper", "date", "page")})
+
+
+def _as_text(given: PageFacts) -> str:
+    said = {key: value for key in ("paper", "date", "page") if (value := getattr(given, key))}
+    return json.dumps(said, ensure_ascii=False) if said else ""
