@@ -1,0 +1,57 @@
+"""In which order are the lines of a page handed on?
+
+What a paper says about itself stands at the head and the foot of a page (`masthead`), and is looked for there. So the
+lines that belong to no column of text come first where they stand in the head of the page, last where they stand at its
+foot; all others between them, as they stand, from top to bottom.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from ..page import Block, Drawing, Setting
+
+HEAD, FOOT = 0.18, 0.05
+"""Of the page's height."""
+COLUMN = 3
+"""Lines of one size close below each other are a column of text."""
+
+
+def in_order(lines: Sequence[Block], drawing: Drawing) -> tuple[Block, ...]:
+    """The lines: the head of the page, its text, its foot."""
+    sets = [line.setting for line in lines]
+    in_text = _in_text([setting for setting in sets if setting is not None])
+
+    def place(block: Block) -> tuple[int, float, float]:
+        setting = block.setting
+        assert setting is not None
+        box = setting.box
+        level = round(box.y / max(4.0, setting.size / 2))
+        if id(setting) in in_text:
+            return 1, level, box.x0
+        if box.bottom <= HEAD * drawing.height:
+            return 0, level, box.x0
+        return (2 if box.top >= (1 - FOOT) * drawing.height else 1), level, box.x0
+
+    return tuple(sorted(lines, key=place))
+
+
+def _in_text(sets: Sequence[Setting]) -> set[int]:
+    """The lines that stand in columns, by identity."""
+    found: set[int] = set()
+    columns: dict[int, list[Setting]] = {}
+    for setting in sets:
+        columns.setdefault(round(setting.box.x0 / 3), []).append(setting)
+    for near in columns:
+        column = sorted(
+            (s for at in (near - 1, near, near + 1) for s in columns.get(at, ())), key=lambda setting: setting.box.top
+        )
+        run: list[Setting] = []
+        for setting in column:
+            below = run and setting.box.top - run[-1].box.bottom <= 1.2 * setting.size
+            if not (below and 0.95 < setting.size / run[-1].size < 1.05):
+                run = []
+            run.append(setting)
+            if len(run) >= COLUMN and max(s.box.width for s in run) >= 8 * setting.em:
+                found.update(id(member) for member in run)
+    return found

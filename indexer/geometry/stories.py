@@ -1,0 +1,182 @@
+"""What stories does a page have, going by where everything stands?
+
+All the rooms of this package one after the other, frame by frame: lines → stacks → columns and heads → territories →
+text. What comes out, a `Laid` for each story, has the parts that a dump's stories have, so that the same rules make
+articles of both (`split`), and remembers where on the page each of them stands, so that it can be shown.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field, replace
+
+from ..headline import Headline
+from ..labels import covers_several, is_label
+from ..page import Drawing, Page
+from .banners import give_labels
+from .box import Box, around
+from .columns import Column, columns_of
+from .heads import Head, heads_of
+from .leftovers import loose
+from .prints import Print, prints_of
+from .reading import reading_order
+from .rooms import Room, rooms_of
+from .running import Text, text_of
+from .stacks import Stack, stacks_of
+from .territory import Surroundings, Territory, territories_of
+
+HEADLINE, KICKER, SUBTITLE, LABEL = "headline", "kicker", "subtitle", "label"
+BYLINE, BODY, SUBHEAD, CAPTION = "byline", "body", "subhead", "caption"
+
+
+@dataclass(frozen=True)
+class Placed:
+    """One block of an article: its number on the page, and its role there (`headline`, `byline`, `body` …)."""
+
+    number: int
+    role: str
+
+
+@dataclass
+class Laid:
+    """A story with its headline, as the page lays it out.
+
+    Attributes:
+        text: its paragraphs, subheads and credits.
+        head: its headline, in fields; without any where the page prints none.
+        caption: it is a picture's caption.
+        placed: its blocks, each with its role.
+        box: around all of it.
+        belongs_to: the number of the story that it is a part of (a sidebar in its frame, the caption of its picture).
+    """
+
+    text: Text
+    head: Headline
+    caption: bool
+    placed: tuple[Placed, ...]
+    box: Box
+    belongs_to: int | None = None
+    blocks: tuple[Box, ...] = field(default=())
+
+
+def laid_out(page: Page, furniture: frozenset[int]) -> list[Laid]:
+    """The stories of a page that has a drawing, in reading order."""
+    drawing = page.drawing
+    assert drawing is not None
+    prints = prints_of(page.blocks, furniture)
+    if not prints:
+        return []
+    body, face = _body(prints)
+    rooms, prints = rooms_of(prints, drawing, body)
+    lands: list[tuple[Territory, int]] = []
+    for number in range(-1, len(rooms)):
+        inside = [line for line in prints if line.room == number]
+        lands.extend((land, number) for land in _territories(inside, number, rooms, drawing, body, face))
+    order = reading_order([land.box for land, _ in lands], drawing.rules)
+    lands = [lands[at] for at in order]
+    return [_laid(land, _outer(at, lands, rooms), page) for at, (land, _) in enumerate(lands)]
+
+
+def _body(prints: Sequence[Print]) -> tuple[float, str]:
+    """The size and the face of the page's body."""
+    sizes: Counter[float] = Counter()
+    faces: Counter[str] = Counter()
+    for line in prints:
+        sizes[round(line.size, 1)] += len(line.bare)
+        faces[line.setting.font] += len(line.bare)
+    return sizes.most_common(1)[0][0], faces.most_common(1)[0][0]
+
+
+def _territories(
+    lines: Sequence[Print], number: int, rooms: Sequence[Room], drawing: Drawing, body: float, face: str
+) -> list[Territory]:
+    """The territories of one room."""
+    if not lines:
+        return []
+    box = rooms[number].box if number >= 0 else Box(0, 0, drawing.width, drawing.height)
+    inner = tuple(room.box for room in rooms if room.outer == number)
+    banners = [line for line in lines if line.banner]
+    lines = [line for line in lines if not line.banner]
+    rules = tuple(rule for rule in drawing.rules if rule.over(box) >= -1 and rule.beside(box) >= -1)
+    across = [rule for rule in rules if rule.width >= rule.height]
+    stacks = stacks_of(lines, across, body)
+    pictures = tuple(_uncovered(picture, lines, rules) for picture in drawing.pictures if box.holds(picture, 40))
+    columns, display = columns_of(stacks, [*across, *inner, *pictures], body)
+    columns, display = loose(columns, display, body)
+    obstacles = [*rules, *inner, *pictures, *(column.box for column in columns), *(line.box for line in banners)]
+    heads = heads_of(display, obstacles, box)
+    around_it = Surroundings(rules, pictures, inner, face)
+    lands = territories_of(columns, heads, around_it)
+    return give_labels(lands, banners)
+
+
+def _uncovered(picture: Box, lines: Iterable[Print], rules: Iterable[Box]) -> Box:
+    """A picture without the margins that were clipped off: no text is set over it there, and no rule drawn."""
+    x0, top, x1, bottom = picture.x0, picture.top, picture.x1, picture.bottom
+    for other in (*(line.box for line in lines), *rules):
+        if other.over(picture) < 0.3 * other.width or other.beside(picture) < 0:
+            continue
+        if 0 < other.bottom - picture.top < 0.2 * picture.height and other.width > other.height:
+            top = max(top, other.bottom)
+        elif 0 < picture.bottom - other.top < 0.2 * picture.height and other.width > other.height:
+            bottom = min(bottom, other.top)
+    for other in rules:
+        if other.beside(picture) > 0.5 * picture.height and other.height > other.width:
+            if 0 < other.x - picture.x0 < 0.2 * picture.width:
+                x0 = max(x0, other.x1)
+            elif 0 < picture.x1 - other.x < 0.2 * picture.width:
+                x1 = min(x1, other.x0)
+    return Box(x0, top, x1, bottom)
+
+
+def _outer(at: int, lands: Sequence[tuple[Territory, int]], rooms: Sequence[Room]) -> int | None:
+    """The number of the story that a sidebar or a caption is a part of."""
+    land, number = lands[at]
+    hosts = []
+    for other, (host, room) in enumerate(lands):
+        if other == at or host.head is None or host.caption or not host.columns:
+            continue
+        if land.caption and land.head is None:
+            same = room == number and -host.box.over(land.box) <= 12 and host.box.beside(land.box) >= -24
+        elif number >= 0 and room == number:
+            same = land.head is not None and land.head.size <= 0.8 * host.head.size and host.box.top <= land.box.top
+        else:
+            same = number >= 0 and rooms[number].outer == room and host.box.holds(land.box, 6)
+        if same:
+            hosts.append((host.head.size, -other))
+    return -max(hosts)[1] if hosts else None
+
+
+def _laid(land: Territory, belongs_to: int | None, page: Page) -> Laid:
+    """A territory as a story."""
+    text = text_of(land.columns, page.source_file)
+    head = land.head.headline if land.head else Headline()
+    labels = " ".join(line.text for line in land.labels)
+    text.story.label = labels
+    if not text.story.pieces and not head.headline and labels:
+        head = replace(head, headline=labels)
+    placed = [Placed(line.number, LABEL) for line in land.labels]
+    if land.head:
+        placed.extend(_placed_head(land.head))
+    bylines = set(text.bylines)
+    for column in land.columns:
+        for stack in column.stacks:
+            for line in stack.lines:
+                role = SUBHEAD if stack.display else CAPTION if land.caption else BODY
+                placed.append(Placed(line.number, BYLINE if line.number in bylines else role))
+    blocks = tuple(box for piece in placed if (setting := page.blocks[piece.number].setting) for box in (setting.box,))
+    return Laid(text, head, land.caption, tuple(placed), around(blocks), belongs_to, blocks)
+
+
+def _placed_head(head: Head) -> Iterable[Placed]:
+    size = head.size
+    main = [line for line in head.lines if line.size >= 0.87 * size]
+    for line in head.lines:
+        if line in main:
+            yield Placed(line.number, HEADLINE)
+        else:
+            yield Placed(line.number, KICKER if line.box.y < main[0].box.y else SUBTITLE)
+
+
+__all__ = ["Laid", "Placed", "Stack", "covers_several", "is_label", "laid_out"]
