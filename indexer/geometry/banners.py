@@ -18,24 +18,33 @@ BELOW, BESIDE = 4.0, 8.0
 """Times the banner's size: a story is no farther below it, or beside it."""
 
 
-def give_labels(lands: list[Territory], banners: Sequence[Print]) -> list[Territory]:
-    """The territories with their labels; a banner that is nobody's is one by itself."""
+def give_labels(
+    lands: Sequence[tuple[Territory, int]], banners: Sequence[Print]
+) -> list[tuple[Territory, int]]:
+    """The territories of all rooms with their labels; a banner that is nobody's is one by itself.
+
+    Args:
+        lands: each with the number of its room. A banner may sit on the border of a frame, half outside.
+        banners: with theirs.
+    """
+    found = list(lands)
     for banner in sorted(banners, key=lambda line: (line.box.top, line.box.x0)):
         several = covers_several(banner.bare)
-        under = [land for land in lands if several and land.head and _under(banner.box, land.box)]
-        nearest = min(lands, key=lambda land: _distance(banner, land), default=None)
+        under = [land for land, room in lands if several and room == banner.room and _under(banner.box, land)]
+        nearest = min((land for land, _ in lands), key=lambda land: _distance(banner, land), default=None)
         if len(under) > 1:
             for land in under:
                 land.labels.append(banner)
         elif nearest is not None and _distance(banner, nearest) < float("inf"):
             nearest.labels.append(banner)
         else:
-            lands.append(Territory(labels=[banner]))
-    return lands
+            found.append((Territory(labels=[banner]), banner.room))
+    return found
 
 
-def _under(banner: Box, land: Box) -> bool:
-    return land.top >= banner.top - 2 and land.over(banner) > 0
+def _under(banner: Box, land: Territory) -> bool:
+    """Does a story with a headline stand below a banner?"""
+    return land.head is not None and land.box.top >= banner.top - 2 and land.box.over(banner) > 0
 
 
 def _distance(banner: Print, land: Territory) -> float:

@@ -58,6 +58,11 @@ class Glyph:
         wide = self.text in _CLOSERS and self.box.width > 0.8 * self.em
         return self.box.x1 - self.em / 2 if wide else self.box.x1
 
+    @property
+    def ink(self) -> float:
+        """The middle of its ink: of two marks squeezed into one place it tells which is first."""
+        return (self.ink0 + self.ink1) / 2
+
 
 def plain_font(name: str) -> str:
     """A font's name without the prefix that a subset has."""

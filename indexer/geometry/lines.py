@@ -66,11 +66,11 @@ def _rows(glyphs: Sequence[Glyph]) -> Iterator[list[Glyph]]:
         for glyph in some:
             step = row and glyph.box.y - row[-1].box.y > LEVEL * glyph.size
             if row and (step or glyph.box.y - row[0].box.y > 0.5 * glyph.size):
-                yield sorted(row, key=lambda glyph: glyph.box.x0)
+                yield sorted(row, key=lambda glyph: glyph.ink)
                 row = []
             row.append(glyph)
         if row:
-            yield sorted(row, key=lambda glyph: glyph.box.x0)
+            yield sorted(row, key=lambda glyph: glyph.ink)
 
 
 def _cut(row: list[Glyph], begins: dict[int, list[Edge]], sides: Sequence[Box], display: bool) -> Iterator[list[Glyph]]:
@@ -129,7 +129,7 @@ def _sizes_joined(pieces: list[list[Glyph]]) -> list[list[Glyph]]:
                 continue
             if len(piece) > 2 and not _fits_in(piece, other):
                 continue
-            pieces[host] = sorted([*other, *piece], key=lambda glyph: glyph.box.x0)
+            pieces[host] = sorted([*other, *piece], key=lambda glyph: glyph.ink)
             boxes[host] = around((boxes[host], box))
             gone.add(at)
             break

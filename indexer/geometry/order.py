@@ -1,7 +1,7 @@
 """In which order are the lines of a page handed on?
 
 What a paper says about itself stands at the head and the foot of a page (`masthead`), and is looked for there. So the
-lines that belong to no column of text come first where they stand in the head of the page, last where they stand at its
+lines that belong to no column of text, nor stand over one, come first where they stand in the head of the page, last where they stand at its
 foot; all others between them, as they stand, from top to bottom.
 """
 
@@ -19,8 +19,9 @@ COLUMN = 3
 
 def in_order(lines: Sequence[Block], drawing: Drawing) -> tuple[Block, ...]:
     """The lines: the head of the page, its text, its foot."""
-    sets = [line.setting for line in lines]
-    in_text = _in_text([setting for setting in sets if setting is not None])
+    sets = [line.setting for line in lines if line.setting is not None]
+    in_text = _in_text(sets)
+    in_text |= _beside_text([s for s in sets if s.box.bottom <= HEAD * drawing.height], in_text)
 
     def place(block: Block) -> tuple[int, float, float]:
         setting = block.setting
@@ -34,6 +35,23 @@ def in_order(lines: Sequence[Block], drawing: Drawing) -> tuple[Block, ...]:
         return (2 if box.top >= (1 - FOOT) * drawing.height else 1), level, box.x0
 
     return tuple(sorted(lines, key=place))
+
+
+def _beside_text(sets: Sequence[Setting], in_text: set[int]) -> set[int]:
+    """The lines, by identity, that stand close above a column of text in the head of the page, or close to such ones."""
+    found: set[int] = set()
+    waiting = [setting for setting in sets if id(setting) in in_text]
+    while waiting:
+        setting = waiting.pop()
+        for other in sets:
+            if id(other) in in_text or id(other) in found:
+                continue
+            near = max(setting.size, other.size)
+            above = -near <= setting.box.top - other.box.bottom <= near and setting.box.over(other.box) > 0
+            if above:
+                found.add(id(other))
+                waiting.append(other)
+    return found
 
 
 def _in_text(sets: Sequence[Setting]) -> set[int]:

@@ -2,7 +2,7 @@
 
 A *room* is a frame, bordered or tinted, with text of its own inside: a boxed story, a sidebar in another story's frame,
 a text panel beside a photo. What stands in a room is no part of what stands outside. Not every frame is one: a small
-one around a line or two is a *banner* (a label, white on red); one with headlines only is the ground that they are
+one around a line or two is a *banner* (a label, white on red, or on a picture); one with headlines only is the ground that they are
 printed on; one whose border runs through lines is an ornament.
 """
 
@@ -42,20 +42,29 @@ def rooms_of(prints: Sequence[Print], drawing: Drawing, body: float) -> tuple[li
     """The rooms of a page, outer ones first, and its lines, each with its room."""
     lines = list(prints)
     kept: list[Box] = []
-    for frame in sorted(drawing.frames, key=lambda frame: -frame.area):
+    frames = [(frame, False) for frame in drawing.frames] + [(picture, True) for picture in drawing.pictures]
+    for frame, picture in sorted(frames, key=lambda entry: -entry[0].area):
         inside = [line for line in lines if line.box.centred_in(frame)]
         if not inside or len(inside) > MOST * len(lines):
             continue
         if _is_banner(frame, inside):
             numbers = {line.number for line in inside}
             lines = [replace(line, banner=True) if line.number in numbers else line for line in lines]
-        elif _is_room(frame, inside, lines, body):
+        elif not picture and _is_room(frame, inside, lines, body):
             kept.append(frame)
     rooms: list[Room] = []
     for frame in kept:
         outer = [at for at, room in enumerate(rooms) if room.box.holds(frame, SLACK)]
         rooms.append(Room(frame, outer[-1] if outer else -1))
     return rooms, [replace(line, room=_room(line, rooms)) for line in lines]
+
+
+def is_ground(picture: Box, lines: Sequence[Print], body: float) -> bool:
+    """Is a picture only the ground on which a headline or a label is printed?"""
+    return any(
+        line.box.centred_in(picture) and (line.banner or (line.size > TEXT * body and 2 * line.box.width > picture.width))
+        for line in lines
+    )
 
 
 def _is_banner(frame: Box, inside: Sequence[Print]) -> bool:

@@ -21,7 +21,7 @@ from .heads import Head, heads_of
 from .leftovers import loose
 from .prints import Print, prints_of
 from .reading import reading_order
-from .rooms import Room, rooms_of
+from .rooms import Room, is_ground, rooms_of
 from .running import Text, text_of
 from .stacks import Stack, stacks_of
 from .territory import Surroundings, Territory, territories_of
@@ -73,6 +73,7 @@ def laid_out(page: Page, furniture: frozenset[int]) -> list[Laid]:
     for number in range(-1, len(rooms)):
         inside = [line for line in prints if line.room == number]
         lands.extend((land, number) for land in _territories(inside, number, rooms, drawing, body, face))
+    lands = give_labels(lands, [line for line in prints if line.banner])
     order = reading_order([land.box for land, _ in lands], drawing.rules)
     lands = [lands[at] for at in order]
     return [_laid(land, _outer(at, lands, rooms), page) for at, (land, _) in enumerate(lands)]
@@ -101,14 +102,16 @@ def _territories(
     rules = tuple(rule for rule in drawing.rules if rule.over(box) >= -1 and rule.beside(box) >= -1)
     across = [rule for rule in rules if rule.width >= rule.height]
     stacks = stacks_of(lines, across, body)
-    pictures = tuple(_uncovered(picture, lines, rules) for picture in drawing.pictures if box.holds(picture, 40))
+    pictures = tuple(
+        _uncovered(picture, lines, rules)
+        for picture in drawing.pictures
+        if box.holds(picture, 40) and not is_ground(picture, [*lines, *banners], body)
+    )
     columns, display = columns_of(stacks, [*across, *inner, *pictures], body)
     columns, display = loose(columns, display, body)
     obstacles = [*rules, *inner, *pictures, *(column.box for column in columns), *(line.box for line in banners)]
     heads = heads_of(display, obstacles, box)
-    around_it = Surroundings(rules, pictures, inner, face)
-    lands = territories_of(columns, heads, around_it)
-    return give_labels(lands, banners)
+    return territories_of(columns, heads, Surroundings(rules, pictures, inner, face))
 
 
 def _uncovered(picture: Box, lines: Iterable[Print], rules: Iterable[Box]) -> Box:
