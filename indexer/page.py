@@ -38,6 +38,7 @@ class Setting:
         font: the name of the font, without the prefix of a subset.
         bold: a heavy face, by the font's name.
         light: white or nearly so, as on a tint.
+        coloured: neither black nor white nor grey.
         vertical: its characters stand one below the other.
     """
 
@@ -47,6 +48,7 @@ class Setting:
     font: str = ""
     bold: bool = False
     light: bool = False
+    coloured: bool = False
     vertical: bool = False
 
 

@@ -14,13 +14,13 @@ from .box import Box
 from .prints import Print
 from .territory import Territory
 
+NEXT = 3.0
+"""Times the banner's size: the next of several stories is no farther."""
 BELOW, BESIDE = 4.0, 8.0
 """Times the banner's size: a story is no farther below it, or beside it."""
 
 
-def give_labels(
-    lands: Sequence[tuple[Territory, int]], banners: Sequence[Print]
-) -> list[tuple[Territory, int]]:
+def give_labels(lands: Sequence[tuple[Territory, int]], banners: Sequence[Print]) -> list[tuple[Territory, int]]:
     """The territories of all rooms with their labels; a banner that is nobody's is one by itself.
 
     Args:
@@ -29,8 +29,7 @@ def give_labels(
     """
     found = list(lands)
     for banner in sorted(banners, key=lambda line: (line.box.top, line.box.x0)):
-        several = covers_several(banner.bare)
-        under = [land for land, room in lands if several and room == banner.room and _under(banner.box, land)]
+        under = _under(banner, [land for land, room in lands if room == banner.room])
         nearest = min((land for land, _ in lands), key=lambda land: _distance(banner, land), default=None)
         if len(under) > 1:
             for land in under:
@@ -42,9 +41,26 @@ def give_labels(
     return found
 
 
-def _under(banner: Box, land: Territory) -> bool:
-    """Does a story with a headline stand below a banner?"""
-    return land.head is not None and land.box.top >= banner.top - 2 and land.box.over(banner) > 0
+def _under(banner: Print, lands: Sequence[Territory]) -> list[Territory]:
+    """The stories that a label over several covers: those below it whose headlines are set like the nearest one's."""
+    if not covers_several(banner.bare):
+        return []
+    below = [land for land in lands if land.head is not None and land.columns and land.box.top >= banner.box.top - 2]
+    first = min(below, key=lambda land: _distance(banner, land), default=None)
+    if first is None or first.head is None or _distance(banner, first) == float("inf"):
+        return []
+    style = max(first.head.lines, key=lambda line: line.size).style
+    alike = [land for land in below if land.head and max(land.head.lines, key=lambda line: line.size).style == style]
+    covered = [first]
+    for land in sorted(alike, key=lambda land: (land.box.top, land.box.x0)):
+        near = any(_gap(land.box, other.box) <= NEXT * banner.size for other in covered)
+        if land is not first and near:
+            covered.append(land)
+    return covered
+
+
+def _gap(one: Box, other: Box) -> float:
+    return max(0.0, -one.over(other), -one.beside(other))
 
 
 def _distance(banner: Print, land: Territory) -> float:

@@ -33,6 +33,7 @@ class Glyph:
         size, em: height and width of a hanzi of this type.
         font: the font's name.
         light: white or nearly so.
+        coloured: neither black nor white nor grey.
         order: the how manieth of the page it was drawn.
         down: the font itself writes downwards.
     """
@@ -43,6 +44,7 @@ class Glyph:
     em: float
     font: str = ""
     light: bool = False
+    coloured: bool = False
     order: int = 0
     down: bool = False
 
@@ -57,6 +59,11 @@ class Glyph:
         """Where its ink ends: a comma is blank in its right half."""
         wide = self.text in _CLOSERS and self.box.width > 0.8 * self.em
         return self.box.x1 - self.em / 2 if wide else self.box.x1
+
+    @property
+    def hangs(self) -> bool:
+        """It is a mark that may stand outside its column, at the end of a line."""
+        return self.text in _CLOSERS
 
     @property
     def ink(self) -> float:

@@ -11,8 +11,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
-from ..item import Item, Kind
 from ..headline import Headline
+from ..item import Item, Kind
 from ..labels import is_label
 from .box import Box, around
 from .prints import Print
@@ -22,6 +22,9 @@ NEAR = 1.0
 """Times the larger size: display lines that are farther apart are two heads."""
 SAME_TYPE = 0.87
 """Of the largest size: a line in the same face, no smaller, is of the headline too."""
+BRACKETS = "【】〖〗[] "
+LABEL = 10
+"""Characters: a label that only its looks give away is no longer."""
 OTHER_TYPE = 0.97
 """The same in another face."""
 
@@ -56,18 +59,21 @@ class Head:
         return divide_set(self.lines)
 
 
-def heads_of(stacks: Sequence[Stack], obstacles: Iterable[Box], room: Box) -> list[Head]:
+def heads_of(
+    stacks: Sequence[Stack], columns: Sequence[Box], obstacles: Iterable[Box], room: Box
+) -> list[Head]:
     """The heads of a room.
 
     Args:
         stacks: display stacks that are no subheads.
+        columns: boxes of its text.
         obstacles: rules, frames, pictures and text of the room.
         room: its box.
     """
     groups: list[list[Stack]] = []
     walls = list(obstacles)
     for stack in sorted(stacks, key=lambda stack: (stack.box.top, stack.box.x0)):
-        home = next((group for group in reversed(groups) if _belongs(group, stack, walls)), None)
+        home = next((group for group in reversed(groups) if _belongs(group, stack, columns, walls)), None)
         if home is None:
             groups.append([stack])
         else:
@@ -85,7 +91,7 @@ def heads_of(stacks: Sequence[Stack], obstacles: Iterable[Box], room: Box) -> li
     return heads
 
 
-def _belongs(group: Sequence[Stack], stack: Stack, walls: Sequence[Box]) -> bool:
+def _belongs(group: Sequence[Stack], stack: Stack, columns: Sequence[Box], walls: Sequence[Box]) -> bool:
     """Is a stack of the same head as those above it?"""
     upright = [line.setting.vertical for other in (*group, stack) for line in other.lines]
     box = around(other.box for other in group)
@@ -100,7 +106,8 @@ def _belongs(group: Sequence[Stack], stack: Stack, walls: Sequence[Box]) -> bool
     gap = stack.box.top - last.box.bottom
     level = stack.box.beside(last.box) > 0.5 * min(stack.box.height, last.box.height)
     if level and -stack.box.over(last.box) <= 2.2 * max(stack.em, last.em):
-        return not any(_parts_level(wall, last.box, stack.box) for wall in walls)
+        walled = any(_parts_level(wall, last.box, stack.box) for wall in walls)
+        return not walled and not (_begins_column(stack, columns) and _begins_column(last, columns))
     if not -0.5 * stack.size <= gap <= NEAR * size or stack.box.over(box) <= 0:
         return False
     if gap > 0.75 * size and stack.style == last.style and stack.size > 1.05 * last.size:
@@ -112,6 +119,14 @@ def _parts(wall: Box, above: Box, below: Box) -> bool:
     return above.y < wall.y < below.y and wall.over(below) > 0.3 * min(below.width, above.width)
 
 
+def _begins_column(stack: Stack, columns: Sequence[Box]) -> bool:
+    """Does a column of text begin right under the beginning of a line?"""
+    return any(
+        abs(column.x0 - stack.box.x0) <= 1.2 * stack.em and -2 <= column.top - stack.box.bottom <= 4 * stack.size
+        for column in columns
+    )
+
+
 def _parts_level(wall: Box, one: Box, other: Box) -> bool:
     return min(one.x, other.x) < wall.x < max(one.x, other.x) and wall.beside(other) > 0.3 * other.height
 
@@ -120,7 +135,10 @@ def _reach(box: Box, obstacles: Iterable[Box], room: Box) -> Box:
     """How far the white beside a head goes, on its level."""
     left, right = room.x0, room.x1
     for other in obstacles:
-        if other.beside(box) <= 0.25 * min(box.height, max(other.height, 1.0)) or other.over(box) > 0.5 * other.width + 1:
+        if (
+            other.beside(box) <= 0.25 * min(box.height, max(other.height, 1.0))
+            or other.over(box) > 0.5 * other.width + 1
+        ):
             continue
         if other.x < box.x0 or other.x1 <= box.x0 + 2:
             left = max(left, other.x1)
@@ -146,15 +164,22 @@ def divide_set(lines: Sequence[Print]) -> Headline:
     first, last = main[0], main[-1]
     above, below = left[:first], left[last + 1 :]
     for line in list(above):
-        if is_label(line.bare) and line.size < 0.85 * top.size:
+        if line.size < 0.85 * top.size and _is_label(line, top):
             above.remove(line)
             labels.append(line)
     return Headline(
-        " ".join(line.text for line in labels),
+        " ".join(line.text.strip(BRACKETS) for line in labels),
         _joined(above),
         _joined(left[first : last + 1]),
         "".join(line.text.replace("―", "—").replace("─", "—") for line in below),
     )
+
+
+def _is_label(line: Print, top: Print) -> bool:
+    """Does a line over a headline sound like a column's label, or look like one: few words in colour, or in brackets?"""
+    short = len(line.bare) <= LABEL
+    coloured = line.setting.coloured and not top.setting.coloured
+    return is_label(line.bare) or (short and (coloured or (line.bare[:1] in "【〖[" and line.bare[-1:] in "】〗]")))
 
 
 def _is_main(line: Print, top: Print) -> bool:

@@ -83,7 +83,8 @@ def _cut(row: list[Glyph], begins: dict[int, list[Edge]], sides: Sequence[Box], 
             gap = (glyph.box.x0 - part[-1].box.x1) / glyph.em
             ink = (glyph.ink0 - part[-1].ink1) / glyph.em
             limit = (APART_DISPLAY if display else APART) + spacing[at]
-            edge = not display and ink >= BLANK and is_edge(begins, glyph.box.x0, glyph.box.y, glyph.em)
+            apart = ink >= BLANK or (part[-1].hangs and ink > 0)
+            edge = not display and apart and is_edge(begins, glyph.box.x0, glyph.box.y, glyph.em)
             if gap >= limit or edge or _walled(part[-1], glyph, sides, xs):
                 yield part
                 part = []
@@ -151,12 +152,13 @@ def _block(glyphs: Sequence[Glyph], vertical: bool = False) -> Block:
     usual = some[len(some) // 2]
     ems = sorted(glyph.em for glyph in glyphs)
     light = sum(glyph.light for glyph in glyphs) * 2 > len(glyphs)
+    coloured = sum(glyph.coloured for glyph in glyphs) * 2 > len(glyphs)
     fonts: dict[str, int] = {}
     for glyph in glyphs:
         fonts[glyph.font] = fonts.get(glyph.font, 0) + 1
     font = max(fonts, key=lambda name: fonts[name])
     text = "".join(glyph.text for glyph in glyphs) if vertical else _text(glyphs)
-    return Block(text, Setting(box, usual.size, ems[len(ems) // 2], font, is_bold(font), light, vertical))
+    return Block(text, Setting(box, usual.size, ems[len(ems) // 2], font, is_bold(font), light, coloured, vertical))
 
 
 def _text(glyphs: Sequence[Glyph]) -> str:

@@ -2,7 +2,7 @@
 
 A *room* is a frame, bordered or tinted, with text of its own inside: a boxed story, a sidebar in another story's frame,
 a text panel beside a photo. What stands in a room is no part of what stands outside. Not every frame is one: a small
-one around a line or two is a *banner* (a label, white on red, or on a picture); one with headlines only is the ground that they are
+one around a line or two is a *banner* (a label, white on red, or on a picture; two short rules make one, too); one with headlines only is the ground that they are
 printed on; one whose border runs through lines is an ornament.
 """
 
@@ -19,6 +19,8 @@ SLACK = 3.0
 """Points: a line may stick out of its frame so far, as a comma at its end does."""
 BANNER = 2.6
 """Times the size of its line: a frame that is no higher is a banner."""
+RULED = 3.0
+"""Times the size of its line: the rules of a banner are so much wider than it, at most."""
 BANNER_LINES, BANNER_CHARACTERS = 2, 24
 MOST = 0.8
 """Of a page's lines: a frame that holds more is the page's own."""
@@ -52,6 +54,7 @@ def rooms_of(prints: Sequence[Print], drawing: Drawing, body: float) -> tuple[li
             lines = [replace(line, banner=True) if line.number in numbers else line for line in lines]
         elif not picture and _is_room(frame, inside, lines, body):
             kept.append(frame)
+    lines = [replace(line, banner=True) if _is_ruled(line, drawing.rules) else line for line in lines]
     rooms: list[Room] = []
     for frame in kept:
         outer = [at for at, room in enumerate(rooms) if room.box.holds(frame, SLACK)]
@@ -62,7 +65,8 @@ def rooms_of(prints: Sequence[Print], drawing: Drawing, body: float) -> tuple[li
 def is_ground(picture: Box, lines: Sequence[Print], body: float) -> bool:
     """Is a picture only the ground on which a headline or a label is printed?"""
     return any(
-        line.box.centred_in(picture) and (line.banner or (line.size > TEXT * body and 2 * line.box.width > picture.width))
+        line.box.centred_in(picture)
+        and (line.banner or (line.size > TEXT * body and 2 * line.box.width > picture.width))
         for line in lines
     )
 
@@ -73,6 +77,23 @@ def _is_banner(frame: Box, inside: Sequence[Print]) -> bool:
     high = frame.height <= BANNER * size * (1 if len(inside) == 1 else 1.6)
     upright = all(line.setting.vertical for line in inside) and frame.width <= BANNER * size
     return few and (high or upright)
+
+
+def _is_ruled(line: Print, rules: Sequence[Box]) -> bool:
+    """Does a short line stand between two rules, or over one, that are hardly wider than it?"""
+    if len(line.bare) > BANNER_CHARACTERS / 2 or line.banner or line.credit or not line.words:
+        return False
+    own = [
+        rule
+        for rule in rules
+        if rule.width >= rule.height
+        and rule.width <= line.box.width + RULED * line.size
+        and rule.over(line.box) >= 0.8 * min(rule.width, line.box.width)
+        and rule.width >= 0.8 * line.box.width
+    ]
+    above = any(-0.2 * line.size <= line.box.top - rule.y <= line.size for rule in own)
+    below = any(-0.2 * line.size <= rule.y - line.box.bottom <= line.size for rule in own)
+    return above and below
 
 
 def _is_room(frame: Box, inside: Sequence[Print], lines: Sequence[Print], body: float) -> bool:

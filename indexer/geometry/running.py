@@ -18,6 +18,7 @@ from ..repair.spacing import cells
 from ..signs import signs
 from ..stories import Story
 from .columns import Column
+from .opening import byline_of
 from .prints import Print
 
 INDENT = 1.2
@@ -49,7 +50,7 @@ def text_of(columns: Sequence[Column], source: str = "") -> Text:
         source: the file, for the record.
     """
     placed = [(line, column) for column in columns for line in _in_rows(column)]
-    page = Page(source, 1, tuple(Block(line.text) for line, _ in placed))
+    page = Page(source, 1, _readable(placed))
     found = Text(Story())
     lines: list[Line] = []
     subheads = _subheads(columns)
@@ -58,9 +59,7 @@ def text_of(columns: Sequence[Column], source: str = "") -> Text:
     def end(ends: bool = True) -> None:
         if lines:
             begins = not (found.story.jump_from and not found.story.pieces)
-            item = Item(
-                Kind.PARAGRAPH, join(lines), lines[0].number, lines[-1].number, begins=begins, ends=ends
-            )
+            item = Item(Kind.PARAGRAPH, join(lines), lines[0].number, lines[-1].number, begins=begins, ends=ends)
             found.story.pieces.append((item,))
             lines.clear()
 
@@ -91,6 +90,24 @@ def text_of(columns: Sequence[Column], source: str = "") -> Text:
     end(ends=not found.story.jump_to)
     found.story.opened = True
     return found
+
+
+def _readable(placed: Sequence[tuple[Print, Column]]) -> tuple[Block, ...]:
+    """The lines as blocks; a byline that the column broke stands whole in its first line."""
+    texts = [line.text for line, _ in placed]
+    begin = next((at for at, (line, _) in enumerate(placed) if not line.credit), len(placed))
+    for first in dict.fromkeys((0, begin)):
+        if first >= len(placed):
+            break
+        column = placed[first][1]
+        lines = [line for line, other in placed[first:] if other is column]
+        if lines[0] not in column.text_lines:
+            continue
+        count, whole = byline_of([line for line in lines if line in column.text_lines], column.left)
+        if count:
+            texts[first : first + count] = [whole, *("" for _ in range(count - 1))]
+            break
+    return tuple(map(Block, texts))
 
 
 def _in_rows(column: Column) -> Iterator[Print]:

@@ -125,6 +125,8 @@ def _is_display(chain: Sequence[Print], body: float) -> bool:
         return True
     if all(line.credit for line in chain):
         return False
+    if len(chain) > 1 and size < 1.5 * LARGE and chain[-1].ends and any(line.running for line in chain):
+        return False  # a leader in larger type: no headline ends as a sentence does
     if size >= LARGE:
         return not (len(chain) >= MANY and text and size < 2 * LARGE)
     if len(chain) >= 3:

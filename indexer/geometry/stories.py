@@ -16,18 +16,21 @@ from ..labels import covers_several, is_label
 from ..page import Drawing, Page
 from .banners import give_labels
 from .box import Box, around
-from .columns import Column, columns_of
-from .heads import Head, heads_of
+from .columns import columns_of
+from .heads import BRACKETS, Head, heads_of
 from .leftovers import loose
+from .order import FOOT, HEAD
 from .prints import Print, prints_of
 from .reading import reading_order
 from .rooms import Room, is_ground, rooms_of
 from .running import Text, text_of
-from .stacks import Stack, stacks_of
+from .stacks import LARGER, Stack, stacks_of
 from .territory import Surroundings, Territory, territories_of
 
 HEADLINE, KICKER, SUBTITLE, LABEL = "headline", "kicker", "subtitle", "label"
 BYLINE, BODY, SUBHEAD, CAPTION = "byline", "body", "subhead", "caption"
+FEW_WORDS = 40
+"""Characters: no story at the head of a page is shorter."""
 
 
 @dataclass(frozen=True)
@@ -67,16 +70,41 @@ def laid_out(page: Page, furniture: frozenset[int]) -> list[Laid]:
     prints = prints_of(page.blocks, furniture)
     if not prints:
         return []
+    own = furniture_boxes(page, furniture)
     body, face = _body(prints)
     rooms, prints = rooms_of(prints, drawing, body)
+    prints = [replace(line, banner=True) if _over_several(line, body) else line for line in prints]
     lands: list[tuple[Territory, int]] = []
     for number in range(-1, len(rooms)):
         inside = [line for line in prints if line.room == number]
         lands.extend((land, number) for land in _territories(inside, number, rooms, drawing, body, face))
     lands = give_labels(lands, [line for line in prints if line.banner])
+    lands = [(land, room) for land, room in lands if room >= 0 or not _says_its_own(land, own)]
     order = reading_order([land.box for land, _ in lands], drawing.rules)
     lands = [lands[at] for at in order]
     return [_laid(land, _outer(at, lands, rooms), page) for at, (land, _) in enumerate(lands)]
+
+
+def _over_several(line: Print, body: float) -> bool:
+    """Is a line the label of several short pieces (简讯), in a frame or not? It is larger than the text."""
+    return line.size > LARGER * body and is_label(line.bare) and covers_several(line.bare)
+
+
+def furniture_boxes(page: Page, furniture: Iterable[int]) -> list[Box]:
+    """Around what the page says about itself at its head, and at its foot, from edge to edge."""
+    assert page.drawing is not None
+    width, height = page.drawing.width, page.drawing.height
+    boxes = [setting.box for number in furniture if (setting := page.blocks[number].setting) is not None]
+    head = [box.bottom for box in boxes if box.bottom <= HEAD * height]
+    foot = [box.top for box in boxes if box.top >= (1 - FOOT) * height]
+    found = [Box(0, 0, width, max(head))] if head else []
+    return [*found, Box(0, min(foot), width, height)] if foot else found
+
+
+def _says_its_own(land: Territory, own: Iterable[Box]) -> bool:
+    """Are a few words at the head of a page, or at its foot, of the page itself, as the others there are?"""
+    words = sum(len(line.bare) for column in land.columns for line in column.lines)
+    return words < FEW_WORDS and any(box.holds(land.box, 6) for box in own)
 
 
 def _body(prints: Sequence[Print]) -> tuple[float, str]:
@@ -110,7 +138,7 @@ def _territories(
     columns, display = columns_of(stacks, [*across, *inner, *pictures], body)
     columns, display = loose(columns, display, body)
     obstacles = [*rules, *inner, *pictures, *(column.box for column in columns), *(line.box for line in banners)]
-    heads = heads_of(display, obstacles, box)
+    heads = heads_of(display, [column.box for column in columns], obstacles, box)
     return territories_of(columns, heads, Surroundings(rules, pictures, inner, face))
 
 
@@ -155,7 +183,7 @@ def _laid(land: Territory, belongs_to: int | None, page: Page) -> Laid:
     """A territory as a story."""
     text = text_of(land.columns, page.source_file)
     head = land.head.headline if land.head else Headline()
-    labels = " ".join(line.text for line in land.labels)
+    labels = " ".join(line.text.strip(BRACKETS) for line in land.labels)
     text.story.label = labels
     if not text.story.pieces and not head.headline and labels:
         head = replace(head, headline=labels)

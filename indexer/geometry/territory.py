@@ -50,9 +50,9 @@ class Territory:
 
     @property
     def box(self) -> Box:
-        """Around all of it."""
-        boxes = [column.box for column in self.columns] + [line.box for line in self.labels]
-        return around([*boxes, self.head.box] if self.head else boxes)
+        """Around its headline and its text; a label may stand over several stories."""
+        boxes = [column.box for column in self.columns] + ([self.head.box] if self.head else [])
+        return around(boxes or [line.box for line in self.labels])
 
 
 @dataclass(frozen=True)

@@ -8,6 +8,7 @@ line of closely leaded text a neighbour below may be nearer too, so the run must
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import pairwise
 
 from .glyph import Glyph
 
@@ -24,12 +25,10 @@ NEARER = 0.1
 def vertical_runs(glyphs: Sequence[Glyph]) -> tuple[list[list[Glyph]], list[Glyph]]:
     """The vertical runs, each from top to bottom, and the glyphs that are in none."""
     by_order = {glyph.order: glyph for glyph in glyphs}
-    nearest = _beside(glyphs)
+    pairs = [(glyph, following) for glyph, following in pairwise(glyphs) if _below(glyph, following)]
+    nearest = _beside(glyphs, {glyph.order for pair in pairs for glyph in pair})
     goes_on: dict[int, Glyph] = {}
-    for at, glyph in enumerate(glyphs):
-        following = glyphs[at + 1] if at + 1 < len(glyphs) else None
-        if following is None or not _below(glyph, following):
-            continue
+    for glyph, following in pairs:
         gap = following.box.top - glyph.box.bottom
         if glyph.down or gap + NEARER * glyph.size < min(nearest[glyph.order], nearest[following.order]):
             goes_on[glyph.order] = following
@@ -55,15 +54,19 @@ def _below(glyph: Glyph, other: Glyph) -> bool:
     return aligned and -0.3 * glyph.size <= gap <= REACH * glyph.size
 
 
-def _beside(glyphs: Sequence[Glyph]) -> dict[int, float]:
-    """For each glyph the gap to the nearest one beside it, left or right, of about its size."""
+def _beside(glyphs: Sequence[Glyph], asked: set[int]) -> dict[int, float]:
+    """For each glyph that is asked for the gap to the nearest one beside it, left or right, of about its size."""
+    if not asked:
+        return {}
     rows: dict[int, list[Glyph]] = {}
     for glyph in glyphs:
         rows.setdefault(round(glyph.box.y / 4), []).append(glyph)
     gaps: dict[int, float] = {}
     for row in rows:
+        own = asked & {glyph.order for glyph in rows[row]}
+        if not own:
+            continue
         near = sorted((g for at in (row - 1, row, row + 1) for g in rows.get(at, ())), key=lambda g: g.box.x0)
-        own = {glyph.order for glyph in rows[row]}
         for at, glyph in enumerate(near):
             if glyph.order not in own:
                 continue

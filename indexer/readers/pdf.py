@@ -35,6 +35,10 @@ UNREAD = 0.5
 """Where more of the characters have no code for what they mean, the text layer is of no use."""
 MOST_GLYPHS = 200_000
 """No page of a paper has so many characters; one that has would take minutes."""
+MOST_POINTS = 24
+"""A frame with round corners has no more."""
+COLOURED = 0.3
+"""So much apart are the parts of a colour that is none of the greys."""
 ABOVE = 0.88
 """Of a hanzi's height: so much stands above the line."""
 LIGHT, WHITE = 0.85, 0.985
@@ -144,6 +148,8 @@ def _drawn(page: PdfPage) -> Iterator[Glyph | Shape | Box]:
             if glyph := _glyph(item, place(item), plain_font(name), symbols[name], order):
                 yield glyph
         elif isinstance(item, LTCurve):
+            if len(item.pts) > MOST_POINTS:
+                continue  # a drawing, a logo
             tinted = bool(item.fill) and _brightness(item.non_stroking_color) < WHITE
             bordered = bool(item.stroke) and _brightness(item.stroking_color) < WHITE
             yield Shape(place(item), bordered, tinted)
@@ -170,7 +176,9 @@ def _glyph(item: Any, box: Box, font: str, symbol: bool, order: int) -> Glyph | 
         # Fonts disagree on how far down a character reaches; on the line that it stands on they agree.
         foot = box.top + item.y1 - item.matrix[5]
         box = Box(box.x0, foot - ABOVE * size, box.x1, foot + (1 - ABOVE) * size)
-    return Glyph(text, box, size, em or size, font, _brightness(item.graphicstate.ncolor) >= LIGHT, order, abs(a) < abs(b))
+    colour = item.graphicstate.ncolor
+    light = _brightness(colour) >= LIGHT
+    return Glyph(text, box, size, em or size, font, light, _is_coloured(colour), order, down=abs(a) < abs(b))
 
 
 def _brightness(colour: Any) -> float:
@@ -186,6 +194,16 @@ def _brightness(colour: Any) -> float:
     if len(numbers) == 3:
         return 0.3 * numbers[0] + 0.59 * numbers[1] + 0.11 * numbers[2]
     return numbers[0] if len(numbers) == 1 else 0.0
+
+
+def _is_coloured(colour: Any) -> bool:
+    """Is a colour neither black nor white nor grey?"""
+    values = colour if isinstance(colour, (tuple, list)) else (colour,)
+    try:
+        inks = [float(value) for value in values][:3]
+    except (TypeError, ValueError):
+        return True  # a pattern
+    return len(inks) == 3 and max(inks) - min(inks) >= COLOURED
 
 
 def _why(error: Exception) -> str:
