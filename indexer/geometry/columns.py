@@ -159,7 +159,9 @@ def _aligned(above: Sequence[Stack], stack: Stack) -> bool:
     ends = abs(stack.box.x1 - right) <= off or (few and min(right, stack.box.x1) - max(left, stack.box.x0) > 0)
     narrower = few and stack.box.x1 <= right + off
     same = 0.92 < stack.size / text[-1].size < 1.09
-    return same and begins and (ends or narrower)
+    close = stack.box.top - above[-1].box.bottom <= 1.5 * stack.size
+    signs = few and close and stack.box.x0 > left and abs(stack.box.x1 - right) <= off
+    return same and ((begins and (ends or narrower)) or signs)
 
 
 def _is_between(above: Box, below: Box, other: Stack) -> bool:

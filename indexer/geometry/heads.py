@@ -107,7 +107,8 @@ def _belongs(group: Sequence[Stack], stack: Stack, columns: Sequence[Box], walls
     level = stack.box.beside(last.box) > 0.5 * min(stack.box.height, last.box.height)
     if level and -stack.box.over(last.box) <= 2.2 * max(stack.em, last.em):
         walled = any(_parts_level(wall, last.box, stack.box) for wall in walls)
-        return not walled and not (_begins_column(stack, columns) and _begins_column(last, columns))
+        one, other = _own_column(last, columns), _own_column(stack, columns)
+        return not walled and (one is None or other is None or one == other)
     if not -0.5 * stack.size <= gap <= NEAR * size or stack.box.over(box) <= 0:
         return False
     if gap > 0.75 * size and stack.style == last.style and stack.size > 1.05 * last.size:
@@ -119,12 +120,13 @@ def _parts(wall: Box, above: Box, below: Box) -> bool:
     return above.y < wall.y < below.y and wall.over(below) > 0.3 * min(below.width, above.width)
 
 
-def _begins_column(stack: Stack, columns: Sequence[Box]) -> bool:
-    """Does a column of text begin right under the beginning of a line?"""
-    return any(
-        abs(column.x0 - stack.box.x0) <= 1.2 * stack.em and -2 <= column.top - stack.box.bottom <= 4 * stack.size
-        for column in columns
-    )
+def _own_column(stack: Stack, columns: Sequence[Box]) -> int | None:
+    """The number of the column of text right under some lines, which are no wider than it."""
+    for at, column in enumerate(columns):
+        inside = column.x0 - stack.em <= stack.box.x0 and stack.box.x1 <= column.x1 + stack.em
+        if inside and -2 <= column.top - stack.box.bottom <= 4 * stack.size:
+            return at
+    return None
 
 
 def _parts_level(wall: Box, one: Box, other: Box) -> bool:

@@ -40,7 +40,8 @@ def byline_of(lines: Sequence[Print], left: float) -> tuple[int, str]:
         some = lines[:many]
         if many == 1 and is_name(some[0].text.lstrip("□■◎● ")) and len(lines) > 1:
             return 1, f"作者 {some[0].text.lstrip('□■◎● ')}"
-        if many > 1 and not all(line.credit for line in some):
+        broken = not all(line.credit for line in some) or any(line.bare[-1] in "/／、" for line in some[:-1])
+        if many > 1 and broken:
             for between in ("", " "):
                 whole = between.join(line.text for line in some)
                 if is_credit(whole):

@@ -96,7 +96,7 @@ def _above(line: Print, chains: Iterable[list[Print]], walls: Sequence[Box]) -> 
         left = min(member.box.x0 for member in chain[-4:])
         begins = abs(line.box.x0 - left) <= INDENT * line.em
         centred = abs(line.box.x - above.box.x) <= 1.5 * line.em
-        right = abs(line.box.x1 - above.box.x1) <= 1.5 * line.em
+        right = abs(line.box.x1 - max(member.box.x1 for member in chain[-6:])) <= 1.2 * line.em
         if not (begins or centred or right) or any(_parts(wall, above.box, line.box) for wall in walls):
             continue
         if best is None or gap < best[0]:
