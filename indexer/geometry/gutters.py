@@ -14,7 +14,9 @@ from .glyph import Glyph
 
 LEAST = 0.45
 """Of the em: a gap that is narrower is no gutter's."""
-WIDE = 0.9
+INDENTED = 2.3
+"""Of the em: a gap so wide may be a gutter and an indent."""
+WIDE = 0.6
 """Of the em: gaps so wide tell an edge in fewer lines."""
 LINES, FEW_LINES = 3, 2
 """So many lines begin at an edge; so many, where the gap before each is wide."""
@@ -44,8 +46,13 @@ def edges(rows: Sequence[Sequence[Glyph]]) -> dict[int, list[Edge]]:
         before: Glyph | None = None
         for glyph in row:
             gap = glyph.box.x0 - before.box.x1 if before else float("inf")
+            wide = gap / glyph.em
             if gap >= LEAST * glyph.em:
-                starts.append((glyph.box.x0, glyph.box.y, gap / glyph.em, glyph.em, glyph.size))
+                starts.append((glyph.box.x0, glyph.box.y, wide, glyph.em, glyph.size))
+                if glyph.ink0 > glyph.box.x0:  # squeezed, an opening mark begins half outside
+                    starts.append((glyph.ink0, glyph.box.y, wide, glyph.em, glyph.size))
+                if INDENTED <= wide < float("inf"):  # the first line of a paragraph says where the next ones begin
+                    starts.append((glyph.box.x0 - 2 * glyph.em, glyph.box.y, wide - 2, glyph.em, glyph.size))
             before = glyph
     starts.sort()
     found: dict[int, list[Edge]] = {}
@@ -75,6 +82,15 @@ def _stretches(starts: Sequence[tuple[float, float, float, float, float]]) -> li
             x = sum(row[3] for row in some) / len(some)
             stretches.append(Edge(x, some[0][0] - LEADING * size, some[-1][0] + LEADING * size))
     return stretches
+
+
+def edge_between(found: dict[int, list[Edge]], x0: float, x1: float, y: float) -> bool:
+    """Do lines begin somewhere between two x, on this level of the page?"""
+    return any(
+        x0 <= edge.x <= x1 and edge.top <= y <= edge.bottom
+        for cell in range(int(x0) - 1, int(x1) + 2)
+        for edge in found.get(cell, ())
+    )
 
 
 def is_edge(found: dict[int, list[Edge]], x: float, y: float, em: float) -> bool:

@@ -15,6 +15,7 @@ from ..headline import Headline
 from ..item import Item, Kind
 from ..labels import is_label
 from .box import Box, around
+from .columns import Column
 from .prints import Print
 from .stacks import Stack
 
@@ -60,13 +61,13 @@ class Head:
 
 
 def heads_of(
-    stacks: Sequence[Stack], columns: Sequence[Box], obstacles: Iterable[Box], room: Box
+    stacks: Sequence[Stack], columns: Sequence[Column], obstacles: Iterable[Box], room: Box
 ) -> list[Head]:
     """The heads of a room.
 
     Args:
         stacks: display stacks that are no subheads.
-        columns: boxes of its text.
+        columns: of its text.
         obstacles: rules, frames, pictures and text of the room.
         room: its box.
     """
@@ -91,7 +92,7 @@ def heads_of(
     return heads
 
 
-def _belongs(group: Sequence[Stack], stack: Stack, columns: Sequence[Box], walls: Sequence[Box]) -> bool:
+def _belongs(group: Sequence[Stack], stack: Stack, columns: Sequence[Column], walls: Sequence[Box]) -> bool:
     """Is a stack of the same head as those above it?"""
     upright = [line.setting.vertical for other in (*group, stack) for line in other.lines]
     box = around(other.box for other in group)
@@ -107,8 +108,7 @@ def _belongs(group: Sequence[Stack], stack: Stack, columns: Sequence[Box], walls
     level = stack.box.beside(last.box) > 0.5 * min(stack.box.height, last.box.height)
     if level and -stack.box.over(last.box) <= 2.2 * max(stack.em, last.em):
         walled = any(_parts_level(wall, last.box, stack.box) for wall in walls)
-        one, other = _own_column(last, columns), _own_column(stack, columns)
-        return not walled and (one is None or other is None or one == other)
+        return not walled and not _two_stories(last, stack, columns)
     if not -0.5 * stack.size <= gap <= NEAR * size or stack.box.over(box) <= 0:
         return False
     if gap > 0.75 * size and stack.style == last.style and stack.size > 1.05 * last.size:
@@ -120,12 +120,21 @@ def _parts(wall: Box, above: Box, below: Box) -> bool:
     return above.y < wall.y < below.y and wall.over(below) > 0.3 * min(below.width, above.width)
 
 
-def _own_column(stack: Stack, columns: Sequence[Box]) -> int | None:
-    """The number of the column of text right under some lines, which are no wider than it."""
-    for at, column in enumerate(columns):
-        inside = column.x0 - stack.em <= stack.box.x0 and stack.box.x1 <= column.x1 + stack.em
-        if inside and -2 <= column.top - stack.box.bottom <= 4 * stack.size:
-            return at
+def _two_stories(one: Stack, other: Stack, columns: Sequence[Column]) -> bool:
+    """Do two lines side by side stand over two columns, each over its own, with no text going on in the other?"""
+    left, right = sorted((one, other), key=lambda stack: stack.box.x0)
+    first, second = _own_column(left, columns), _own_column(right, columns)
+    if first is None or second is None or first is second:
+        return False
+    return not (first.torn and second.goes_on)
+
+
+def _own_column(stack: Stack, columns: Sequence[Column]) -> Column | None:
+    """The column of text right under some lines, which are no wider than it."""
+    for column in columns:
+        inside = column.left - stack.em <= stack.box.x0 and stack.box.x1 <= column.right + stack.em
+        if inside and -2 <= column.box.top - stack.box.bottom <= 4 * stack.size:
+            return column
     return None
 
 

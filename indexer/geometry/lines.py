@@ -16,7 +16,7 @@ from itertools import pairwise
 from ..page import Block, Setting
 from .box import Box, around
 from .glyph import Glyph, body_size, is_bold
-from .gutters import Edge, edges, is_edge
+from .gutters import Edge, edge_between, edges, is_edge
 from .vertical import vertical_runs
 
 SIZES = 1.15
@@ -27,6 +27,8 @@ DISPLAY = 1.3
 """Times the body's size: display type, in which no column is set."""
 APART, APART_DISPLAY = 1.6, 1.3
 """Of the em: a gap so much wider than the letter-spacing parts two lines."""
+OVER_GUTTER = 0.8
+"""Of the em: a gap so wide parts two lines where a gutter runs through it."""
 BLANK, LATIN_BLANK = 0.35, 0.15
 """Of the em: a gap so much wider than the letter-spacing is a space; between Latin letters one so much wider."""
 INSIDE = 0.6
@@ -85,6 +87,8 @@ def _cut(row: list[Glyph], begins: dict[int, list[Edge]], sides: Sequence[Box], 
             limit = (APART_DISPLAY if display else APART) + spacing[at]
             apart = ink >= BLANK or (part[-1].hangs and ink > 0)
             edge = not display and apart and is_edge(begins, glyph.box.x0, glyph.box.y, glyph.em)
+            if gap >= OVER_GUTTER + spacing[at] and not edge:
+                edge = edge_between(begins, part[-1].ink1, glyph.ink0 + 0.3, glyph.box.y)
             if gap >= limit or edge or _walled(part[-1], glyph, sides, xs):
                 yield part
                 part = []

@@ -7,27 +7,32 @@ foot; all others between them, as they stand, from top to bottom.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from ..page import Block, Drawing, Setting
 
 HEAD, FOOT = 0.18, 0.05
 """Of the page's height."""
-COLUMN = 3
-"""Lines of one size close below each other are a column of text."""
+LEVEL = 6.0
+"""Points: lines no farther apart stand on one level."""
+COLUMN = 2
+"""Lines of one size close below each other, with the marks of sentences, are a column of text."""
+
+_MARK = re.compile(r"[，。；！？]")
 
 
 def in_order(lines: Sequence[Block], drawing: Drawing) -> tuple[Block, ...]:
     """The lines: the head of the page, its text, its foot."""
     sets = [line.setting for line in lines if line.setting is not None]
-    in_text = _in_text(sets)
+    in_text = _in_text([line for line in lines if line.setting is not None])
     in_text |= _beside_text([s for s in sets if s.box.bottom <= HEAD * drawing.height], in_text)
 
     def place(block: Block) -> tuple[int, float, float]:
         setting = block.setting
         assert setting is not None
         box = setting.box
-        level = round(box.y / max(4.0, setting.size / 2))
+        level = round(box.y / LEVEL)
         if id(setting) in in_text:
             return 1, level, box.x0
         if box.bottom <= HEAD * drawing.height:
@@ -54,12 +59,16 @@ def _beside_text(sets: Sequence[Setting], in_text: set[int]) -> set[int]:
     return found
 
 
-def _in_text(sets: Sequence[Setting]) -> set[int]:
-    """The lines that stand in columns, by identity."""
+def _in_text(lines: Sequence[Block]) -> set[int]:
+    """The lines that stand in columns, by identity. A masthead's lines stand below each other, too, without a comma."""
     found: set[int] = set()
     columns: dict[int, list[Setting]] = {}
-    for setting in sets:
-        columns.setdefault(round(setting.box.x0 / 3), []).append(setting)
+    marked: set[int] = set()
+    for line in lines:
+        if line.setting is not None:
+            columns.setdefault(round(line.setting.box.x0 / 3), []).append(line.setting)
+            if _MARK.search(line.text):
+                marked.add(id(line.setting))
     for near in columns:
         column = sorted(
             (s for at in (near - 1, near, near + 1) for s in columns.get(at, ())), key=lambda setting: setting.box.top
@@ -70,6 +79,7 @@ def _in_text(sets: Sequence[Setting]) -> set[int]:
             if not (below and 0.95 < setting.size / run[-1].size < 1.05):
                 run = []
             run.append(setting)
-            if len(run) >= COLUMN and max(s.box.width for s in run) >= 8 * setting.em:
+            marks = any(id(member) in marked for member in run)
+            if len(run) >= COLUMN and marks and max(s.box.width for s in run) >= 8 * setting.em:
                 found.update(id(member) for member in run)
     return found

@@ -23,6 +23,7 @@ from .prints import Print
 
 INDENT = 1.2
 """Ems: a line that begins so far in opens a paragraph."""
+SUBHEAD_LINES = 3
 SHORT = 1.6
 """Ems: a line that ends so far from the column's end, with a sentence, ends a paragraph."""
 
@@ -103,7 +104,7 @@ def _readable(placed: Sequence[tuple[Print, Column]]) -> tuple[Block, ...]:
         lines = [line for line, other in placed[first:] if other is column]
         if lines[0] not in column.text_lines:
             continue
-        count, whole = byline_of([line for line in lines if line in column.text_lines], column.left)
+        count, whole = byline_of([line for line in lines if line in column.text_lines], column.left, column.right)
         if count:
             texts[first : first + count] = [whole, *("" for _ in range(count - 1))]
             break
@@ -137,21 +138,36 @@ def _subheads(columns: Sequence[Column]) -> dict[int, int]:
         for stack in column.stacks:
             if stack.display:
                 found.update((line.number, stack.lines[0].number) for line in stack.lines)
-        text = column.text_lines
-        for at, line in enumerate(text):
-            if 0 < at < len(text) - 1 and _stands_out(line, text[at - 1], text[at + 1], column):
-                found[line.number] = line.number
+        for run in _in_another_face(column):
+            found.update((line.number, run[0].number) for line in run)
     return found
 
 
-def _stands_out(line: Print, above: Print, below: Print, column: Column) -> bool:
-    """Is a line in the text's own size a subhead: in another face than the text, short, between two paragraphs?"""
-    if line.setting.font == column.style[0] or line.ends or line.credit or line.running or not line.words:
+def _in_another_face(column: Column) -> Iterator[Sequence[Print]]:
+    """Lines in the text's own size that are subheads: in another face than the text, between two paragraphs."""
+    text = column.text_lines
+    at = 0
+    while at < len(text):
+        end = at
+        while end < len(text) and end - at < SUBHEAD_LINES and _stands_out(text[end], column):
+            end += 1
+        run = text[at:end]
+        if run:
+            above = text[at - 1] if at else None
+            below = text[end] if end < len(text) else None
+            ended = above is None or above.ends or above.credit
+            opens = below is None or below.box.x0 - column.left >= INDENT * below.em
+            short = run[-1].box.x1 < column.right - run[-1].em
+            if ended and opens and short and len(text) > len(run):
+                yield run
+        at = max(end, at + 1)
+
+
+def _stands_out(line: Print, column: Column) -> bool:
+    """Is a line in another face than its column's, and neither a byline nor a sentence?"""
+    if line.setting.font == column.style[0] or line.ends or line.credit or line.dated or not line.words:
         return False
-    full = line.box.x1 >= column.right - line.em
-    ended = above.ends or above.credit
-    opens = below.box.x0 - column.left >= INDENT * below.em
-    return ended and opens and not full and below.setting.font == column.style[0]
+    return "。" not in line.text and line.text.count("，") <= 1
 
 
 def _add_subhead(story: Story, piece: Line, line: Print, subheads: dict[int, int]) -> None:

@@ -138,7 +138,7 @@ def _territories(
     columns, display = columns_of(stacks, [*across, *inner, *pictures], body)
     columns, display = loose(columns, display, body)
     obstacles = [*rules, *inner, *pictures, *(column.box for column in columns), *(line.box for line in banners)]
-    heads = heads_of(display, [column.box for column in columns], obstacles, box)
+    heads = heads_of(display, columns, obstacles, box)
     return territories_of(columns, heads, Surroundings(rules, pictures, inner, face))
 
 
