@@ -83,7 +83,7 @@ def _of_layout(page: Page, furniture: frozenset[int]) -> list[Article]:
     articles: list[Article] = []
     for laid in laid_out(page, furniture):
         story = laid.text.story
-        if not story.pieces and not story.credits:
+        if not story.pieces and not story.credits and not laid.kind:
             pointer = story.jump_to or next(iter(laid.text.pointers), "")
             head = laid.head
             article = Article(
@@ -97,8 +97,8 @@ def _of_layout(page: Page, furniture: frozenset[int]) -> list[Article]:
             )
         else:
             article = _article(story, laid.head)
-            if laid.caption and article.kind == "news":
-                article = replace(article, kind="photo")
+            if laid.kind and (article.kind == "news" or laid.kind == "advert"):
+                article = replace(article, kind=laid.kind)
             if not article.jump_to and laid.text.pointers:
                 article = replace(article, jump_to=laid.text.pointers[0])
         articles.append(article)

@@ -106,7 +106,7 @@ def _belongs(group: Sequence[Stack], stack: Stack, columns: Sequence[Column], wa
     last = max(group, key=lambda other: other.box.bottom)
     gap = stack.box.top - last.box.bottom
     level = stack.box.beside(last.box) > 0.5 * min(stack.box.height, last.box.height)
-    if level and -stack.box.over(last.box) <= 2.2 * max(stack.em, last.em):
+    if level and -stack.box.over(last.box) <= 2.2 * max(stack.em + _spacing(stack), last.em + _spacing(last)):
         walled = any(_parts_level(wall, last.box, stack.box) for wall in walls)
         return not walled and not _two_stories(last, stack, columns)
     if not -0.5 * stack.size <= gap <= NEAR * size or stack.box.over(box) <= 0:
@@ -118,6 +118,12 @@ def _belongs(group: Sequence[Stack], stack: Stack, columns: Sequence[Column], wa
 
 def _parts(wall: Box, above: Box, below: Box) -> bool:
     return above.y < wall.y < below.y and wall.over(below) > 0.3 * min(below.width, above.width)
+
+
+def _spacing(stack: Stack) -> float:
+    """The letter-spacing of a line, in points."""
+    count = len(stack.lines[-1].bare)
+    return max(0.0, (stack.lines[-1].box.width - count * stack.em) / (count - 1)) if count > 1 else 0.0
 
 
 def _two_stories(one: Stack, other: Stack, columns: Sequence[Column]) -> bool:

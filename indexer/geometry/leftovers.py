@@ -78,7 +78,7 @@ def _credits(columns: list[Column]) -> list[Column]:
     """Credits alone at the end of a column, or right below it, become its last lines."""
     kept = list(columns)
     for column in columns:
-        if len(column.lines) > 2 or not all(line.credit for line in column.lines):
+        if len(column.lines) > 2 or not all(line.credit for line in column.lines) or column.lines[0].bare[0] in "□■◎●":
             continue
         line = column.lines[0]
         for at, other in enumerate(kept):

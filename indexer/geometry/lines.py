@@ -84,7 +84,7 @@ def _cut(row: list[Glyph], begins: dict[int, list[Edge]], sides: Sequence[Box], 
         if part:
             gap = (glyph.box.x0 - part[-1].box.x1) / glyph.em
             ink = (glyph.ink0 - part[-1].ink1) / glyph.em
-            limit = (APART_DISPLAY if display else APART) + spacing[at]
+            limit = APART_DISPLAY + 2.2 * spacing[at] if display else APART + spacing[at]
             apart = ink >= BLANK or (part[-1].hangs and ink > 0)
             edge = not display and apart and is_edge(begins, glyph.box.x0, glyph.box.y, glyph.em)
             if gap >= OVER_GUTTER + spacing[at] and not edge:

@@ -7,6 +7,7 @@ its first line is indented, or the line above ended short with the end of a sent
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
@@ -18,8 +19,11 @@ from ..repair.spacing import cells
 from ..signs import signs
 from ..stories import Story
 from .columns import Column
-from .opening import byline_of
+from .opening import byline_of, joint
 from .prints import Print
+
+_BYLINE = re.compile(r"[□■◎●○◆◇▲△]|(?:本报|见习|实习)*(?:记者|通讯员)|[文图]/")
+_SIGNATURE = re.compile(r"[（(][^（()）]{2,60}[)）]。?$")
 
 INDENT = 1.2
 """Ems: a line that begins so far in opens a paragraph."""
@@ -60,7 +64,8 @@ def text_of(columns: Sequence[Column], source: str = "") -> Text:
     def end(ends: bool = True) -> None:
         if lines:
             begins = not (found.story.jump_from and not found.story.pieces)
-            item = Item(Kind.PARAGRAPH, join(lines), lines[0].number, lines[-1].number, begins=begins, ends=ends)
+            text = _signature_whole(join(lines), [page.blocks[line.number].text for line in lines])
+            item = Item(Kind.PARAGRAPH, text, lines[0].number, lines[-1].number, begins=begins, ends=ends)
             found.story.pieces.append((item,))
             lines.clear()
 
@@ -91,6 +96,22 @@ def text_of(columns: Sequence[Column], source: str = "") -> Text:
     end(ends=not found.story.jump_to)
     found.story.opened = True
     return found
+
+
+def _signature_whole(text: str, printed: Sequence[str]) -> str:
+    """A paragraph whose signature in brackets has its blanks again, by which the names are told apart."""
+    bracket = _SIGNATURE.search(text)
+    if bracket is None:
+        return text
+    raw = printed[-1].strip()
+    for before in reversed(printed[:-1]):
+        if "（" in raw or "(" in raw:
+            break
+        raw = f"{before.strip()}{joint(before, raw)}{raw}"
+    blanks = _SIGNATURE.search(raw)
+    if blanks is None or "".join(blanks[0].split()) != "".join(bracket[0].split()):
+        return text
+    return text[: bracket.start()] + blanks[0]
 
 
 def _readable(placed: Sequence[tuple[Print, Column]]) -> tuple[Block, ...]:
@@ -166,6 +187,8 @@ def _in_another_face(column: Column) -> Iterator[Sequence[Print]]:
 def _stands_out(line: Print, column: Column) -> bool:
     """Is a line in another face than its column's, and neither a byline nor a sentence?"""
     if line.setting.font == column.style[0] or line.ends or line.credit or line.dated or not line.words:
+        return False
+    if _BYLINE.match(line.bare):
         return False
     return "。" not in line.text and line.text.count("，") <= 1
 

@@ -12,23 +12,26 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 
 from ..headline import Headline
-from ..labels import covers_several, is_label
 from ..page import Drawing, Page
+from .adverts import is_advert, is_notice
 from .banners import give_labels
 from .box import Box, around
-from .columns import columns_of
+from .columns import Column, columns_of
 from .heads import BRACKETS, Head, heads_of
+from .label_lines import with_labels
 from .leftovers import loose
 from .order import FOOT, HEAD
 from .prints import Print, prints_of
 from .reading import reading_order
 from .rooms import Room, is_ground, rooms_of
 from .running import Text, text_of
-from .stacks import LARGER, Stack, stacks_of
+from .stacks import Stack, stacks_of
 from .territory import Surroundings, Territory, territories_of
 
 HEADLINE, KICKER, SUBTITLE, LABEL = "headline", "kicker", "subtitle", "label"
 BYLINE, BODY, SUBHEAD, CAPTION = "byline", "body", "subhead", "caption"
+LARGE_TYPE = 0.9
+"""Of the largest in an advert: lines no smaller are its headline."""
 FEW_WORDS = 40
 """Characters: no story at the head of a page is shorter."""
 
@@ -48,7 +51,7 @@ class Laid:
     Attributes:
         text: its paragraphs, subheads and credits.
         head: its headline, in fields; without any where the page prints none.
-        caption: it is a picture's caption.
+        kind: what its looks say that it is: `photo` for a caption, `advert`, `notice`; else empty.
         placed: its blocks, each with its role.
         box: around all of it.
         belongs_to: the number of the story that it is a part of (a sidebar in its frame, the caption of its picture).
@@ -56,7 +59,7 @@ class Laid:
 
     text: Text
     head: Headline
-    caption: bool
+    kind: str
     placed: tuple[Placed, ...]
     box: Box
     belongs_to: int | None = None
@@ -73,21 +76,31 @@ def laid_out(page: Page, furniture: frozenset[int]) -> list[Laid]:
     own = furniture_boxes(page, furniture)
     body, face = _body(prints)
     rooms, prints = rooms_of(prints, drawing, body)
-    prints = [replace(line, banner=True) if _over_several(line, body) else line for line in prints]
+    prints = with_labels(prints, body)
     lands: list[tuple[Territory, int]] = []
     for number in range(-1, len(rooms)):
         inside = [line for line in prints if line.room == number]
+        if number >= 0 and is_advert(inside):
+            lands.append((_advert(inside), number))
+            continue
         lands.extend((land, number) for land in _territories(inside, number, rooms, drawing, body, face))
-    lands = give_labels(lands, [line for line in prints if line.banner])
+    taken = {line.number for land, _ in lands if land.kind for line in land.head.lines if land.head}
+    lands = give_labels(lands, [line for line in prints if line.banner and line.number not in taken])
     lands = [(land, room) for land, room in lands if room >= 0 or not _says_its_own(land, own)]
     order = reading_order([land.box for land, _ in lands], drawing.rules)
     lands = [lands[at] for at in order]
-    return [_laid(land, _outer(at, lands, rooms), page) for at, (land, _) in enumerate(lands)]
+    return [_laid(land, room, _outer(at, lands, rooms), page) for at, (land, room) in enumerate(lands)]
 
 
-def _over_several(line: Print, body: float) -> bool:
-    """Is a line the label of several short pieces (简讯), in a frame or not? It is larger than the text."""
-    return line.size > LARGER * body and is_label(line.bare) and covers_several(line.bare)
+def _advert(lines: Sequence[Print]) -> Territory:
+    """A frame that is an advert as one territory, its largest lines the headline."""
+    size = max(line.size for line in lines)
+    rows = sorted(lines, key=lambda line: (line.box.y, line.box.x0))
+    large = tuple(line for line in rows if line.size >= LARGE_TYPE * size)
+    rest = [line for line in rows if line.size < LARGE_TYPE * size]
+    head = Head(large, around(line.box for line in large), around(line.box for line in large))
+    stacks = tuple(Stack((line,), line.box, display=False) for line in rest)
+    return Territory(head, [Column(stacks)] if stacks else [], kind="advert")
 
 
 def furniture_boxes(page: Page, furniture: Iterable[int]) -> list[Box]:
@@ -179,7 +192,7 @@ def _outer(at: int, lands: Sequence[tuple[Territory, int]], rooms: Sequence[Room
     return -max(hosts)[1] if hosts else None
 
 
-def _laid(land: Territory, belongs_to: int | None, page: Page) -> Laid:
+def _laid(land: Territory, room: int, belongs_to: int | None, page: Page) -> Laid:
     """A territory as a story."""
     text = text_of(land.columns, page.source_file)
     head = land.head.headline if land.head else Headline()
@@ -197,7 +210,15 @@ def _laid(land: Territory, belongs_to: int | None, page: Page) -> Laid:
                 role = SUBHEAD if stack.display else CAPTION if land.caption else BODY
                 placed.append(Placed(line.number, BYLINE if line.number in bylines else role))
     blocks = tuple(box for piece in placed if (setting := page.blocks[piece.number].setting) for box in (setting.box,))
-    return Laid(text, head, land.caption, tuple(placed), around(blocks), belongs_to, blocks)
+    return Laid(text, head, _kind(land, text, room >= 0), tuple(placed), around(blocks), belongs_to, blocks)
+
+
+def _kind(land: Territory, text: Text, framed: bool) -> str:
+    """What the looks of a territory say that it is."""
+    if land.kind or land.caption:
+        return land.kind or "photo"
+    signed = bool(text.story.credits)
+    return "notice" if framed and not signed and is_notice(text.story.text) else ""
 
 
 def _placed_head(head: Head) -> Iterable[Placed]:
@@ -210,4 +231,4 @@ def _placed_head(head: Head) -> Iterable[Placed]:
             yield Placed(line.number, KICKER if line.box.y < main[0].box.y else SUBTITLE)
 
 
-__all__ = ["Laid", "Placed", "Stack", "covers_several", "is_label", "laid_out"]
+__all__ = ["Laid", "Placed", "laid_out"]

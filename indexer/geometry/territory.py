@@ -25,6 +25,8 @@ COVERS = 0.5
 """Of a column's width: what covers as much of it is over it."""
 LEVEL = 2.5
 """Ems: how far the tops of a headline and of a column beside it may be off."""
+FARTHEST = 4.0
+"""Ems: columns of one story are no farther apart."""
 TORN, CUT, WHOLE, BROKEN = 3.0, 1.0, 1.0, -3.0
 """What it is worth that both ends are torn; that a word runs on; that neither is; that only one is."""
 BESIDE, SAME_FACE, OTHER_FACE, SAME_WIDTH = 1.0, 0.5, -1.5, 0.5
@@ -40,6 +42,7 @@ class Territory:
         head: its headline, None where it has none.
         columns: its text, in reading order.
         labels: banners that stand over it or beside its headline.
+        kind: `advert` where it is one.
         caption: its text stands under a picture, or beside one, as captions do.
     """
 
@@ -47,6 +50,7 @@ class Territory:
     columns: list[Column] = field(default_factory=list)
     labels: list[Print] = field(default_factory=list)
     caption: bool = False
+    kind: str = ""
 
     @property
     def box(self) -> Box:
@@ -93,10 +97,13 @@ class Surroundings:
 def territories_of(columns: Sequence[Column], heads: Sequence[Head], around_it: Surroundings) -> list[Territory]:
     """The territories of a room, in no order."""
     lands = [Territory(head) for head in heads]
+    given = [column for land in lands if land.head and land.head.vertical for column in _level(land, columns, lands, around_it)]
     captions = [column for column in columns if is_caption(column, around_it.pictures, around_it.face)]
     orphans: list[Column] = []
     kept_apart: list[tuple[Column, Territory | None]] = []
     for column in columns:
+        if any(column is other for other in given):
+            continue
         home = _under(column, lands, columns, around_it)
         if any(column is caption for caption in captions):
             kept_apart.append((column, home))
@@ -120,6 +127,45 @@ def territories_of(columns: Sequence[Column], heads: Sequence[Head], around_it: 
     for land in lands:
         land.columns = ordered(land.columns)
     return lands
+
+
+def _level(
+    land: Territory, columns: Sequence[Column], lands: Sequence[Territory], around_it: Surroundings
+) -> list[Column]:
+    """Gives a vertical head the columns level with it, from the nearest on, as far as nothing comes between."""
+    head = land.head
+    assert head is not None
+    level = [
+        column
+        for column in columns
+        if head.box.top - LEVEL * column.em <= column.box.top <= head.box.bottom - column.em
+        and not _own_head(column, lands)
+    ]
+    for side in (1, -1):  # to the right of it, to the left
+        edge = head.box.x1 if side > 0 else head.box.x0
+        beside = [column for column in level if (column.box.x - head.box.x) * side > 0]
+        last = head.box
+        for column in sorted(beside, key=lambda column: (column.box.x * side, column.box.top)):
+            near = column.box.x0 - edge if side > 0 else edge - column.box.x1
+            if near > FARTHEST * column.em or around_it.walled(last, column.box):
+                break
+            land.columns.append(column)
+            edge = max(edge, column.box.x1) if side > 0 else min(edge, column.box.x0)
+            last = column.box
+        if land.columns:
+            break
+    return land.columns
+
+
+def _own_head(column: Column, lands: Sequence[Territory]) -> bool:
+    """Does a headline stand right over a column?"""
+    return any(
+        land.head is not None
+        and not land.head.vertical
+        and land.head.box.over(column.box) > 0
+        and -2 <= column.box.top - land.head.box.bottom <= 3 * column.em
+        for land in lands
+    )
 
 
 def _under(
