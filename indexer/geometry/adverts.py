@@ -9,12 +9,13 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from ..labels import is_label
 from .prints import Print
 
 LONGEST = 320
 """Characters: a longer text is no advert."""
-SENTENCES = 1
-"""Where nothing is offered, more sentences than this are no advert."""
+SENTENCES, MANY_SENTENCES = 1, 3
+"""Where nothing is offered, more sentences than this are no advert; where something is."""
 ENOUGH = 2
 
 _PHONE = re.compile(
@@ -42,8 +43,10 @@ def is_advert(lines: Sequence[Print]) -> bool:
         return False
     if any(line.dated or (line.credit and not _OFFER.search(line.bare)) for line in lines):
         return False
+    if any(is_label(line.bare) for line in lines):
+        return False
     offers = len(set(_OFFER.findall(text)))
-    if not offers and text.count("。") > SENTENCES:
+    if text.count("。") > (MANY_SENTENCES if offers else SENTENCES):
         return False
     return min(2, offers) + bool(_PHONE.search(text)) + bool(_CONTACT.search(text)) >= ENOUGH
 

@@ -20,7 +20,7 @@ from .box import Box
 _DATELINE = re.compile(r"[^，。；！？]{0,24}(?:讯|电|新华|中新|社)")
 _SENTENCE = re.compile(r"[，。；、]")
 _HANZI = re.compile(r"[一-鿿]")
-_SIGNS = re.compile(r"记者|通讯员|实习|摄|作者|图|文|[□■◎●○◆▲]|来源|整理|编辑|^[（(【]")
+_SIGNS = re.compile(r"记者|通讯员|实习|摄|作者|图|文|[□■◎●○◆▲]|来源|整理|编辑|^[（(]")
 
 
 @dataclass(frozen=True)

@@ -12,6 +12,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from ..page import Drawing
+from .adverts import is_advert
 from .box import Box
 from .prints import Print
 
@@ -98,7 +99,7 @@ def _is_ruled(line: Print, rules: Sequence[Box]) -> bool:
 
 def _is_room(frame: Box, inside: Sequence[Print], lines: Sequence[Print], body: float) -> bool:
     text = [line for line in inside if line.size <= TEXT * body and not line.banner and line.words]
-    if len(text) < LEAST_LINES:
+    if len(text) < LEAST_LINES and not is_advert(inside):
         return False
     cut = sum(_cuts(frame, line) for line in lines)
     return cut <= CUTS * len(inside)

@@ -178,8 +178,7 @@ def _in_another_face(column: Column) -> Iterator[Sequence[Print]]:
             below = text[end] if end < len(text) else None
             ended = above is None or above.ends or above.credit
             opens = below is None or below.box.x0 - column.left >= INDENT * below.em
-            short = run[-1].box.x1 < column.right - run[-1].em
-            if ended and opens and short and len(text) > len(run):
+            if ended and opens and len(text) > len(run):
                 yield run
         at = max(end, at + 1)
 
