@@ -9,13 +9,13 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from ..labels import is_label
+from ..labels import covers_several, is_label
 from .prints import Print
 
 LONGEST = 320
 """Characters: a longer text is no advert."""
-SENTENCES, MANY_SENTENCES = 1, 3
-"""Where nothing is offered, more sentences than this are no advert; where something is."""
+SENTENCES, SENTENCES_MORE = 1, 1.5
+"""Where nothing is offered, more sentences than this are no advert; so many more for each offer."""
 ENOUGH = 2
 
 _PHONE = re.compile(
@@ -43,10 +43,10 @@ def is_advert(lines: Sequence[Print]) -> bool:
         return False
     if any(line.dated or (line.credit and not _OFFER.search(line.bare)) for line in lines):
         return False
-    if any(is_label(line.bare) for line in lines):
+    if any(covers_several(line.bare) for line in lines if is_label(line.bare)):
         return False
     offers = len(set(_OFFER.findall(text)))
-    if text.count("。") > (MANY_SENTENCES if offers else SENTENCES):
+    if text.count("。") > SENTENCES + SENTENCES_MORE * offers:
         return False
     return min(2, offers) + bool(_PHONE.search(text)) + bool(_CONTACT.search(text)) >= ENOUGH
 

@@ -7,6 +7,7 @@ lines are taken for banners, so that they find their story the same way.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -30,12 +31,16 @@ def with_labels(prints: Sequence[Print], body: float) -> list[Print]:
     """The lines, labels among them made banners."""
     plain = [line for line in prints if not line.setting.coloured]
     colour_tells = 2 * len(plain) > len(prints)
+    styles = Counter(line.style for line in prints)
+    text = styles.most_common(1)[0][0]
     return [
-        replace(line, banner=True) if _is_label(line, prints, body, colour_tells) else line for line in prints
+        replace(line, banner=True) if _is_label(line, prints, body, text, colour_tells) else line for line in prints
     ]
 
 
-def _is_label(line: Print, prints: Sequence[Print], body: float, colour_tells: bool) -> bool:
+def _is_label(
+    line: Print, prints: Sequence[Print], body: float, usual: tuple[str, int], colour_tells: bool
+) -> bool:
     text = line.bare
     if line.banner or line.credit or line.dated or line.ends or line.running or not line.words:
         return line.banner
@@ -45,7 +50,7 @@ def _is_label(line: Print, prints: Sequence[Print], body: float, colour_tells: b
         return False
     bracketed = text.startswith(_BRACKETS) and len(text) <= LONGEST + 2
     coloured = colour_tells and line.setting.coloured and len(text) <= LONGEST
-    if not (bracketed or coloured or is_label(text)):
+    if not (bracketed or coloured or (is_label(text) and line.style != usual)):
         return False
     return _stands_over(line, prints)
 
@@ -63,6 +68,7 @@ def _stands_over(line: Print, prints: Sequence[Print]) -> bool:
                 if close and not other.running and abs(other.box.width - line.box.width) > line.em:
                     return False  # the first line of a headline
         above = line.box.top - other.box.bottom
-        if -0.3 * line.size <= above <= CLEAR * line.size and other.size <= 1.25 * line.size:
+        larger = 1.05 if line.setting.coloured else 1.25
+        if -0.3 * line.size <= above <= CLEAR * line.size and other.size <= larger * line.size:
             return False
     return below

@@ -19,6 +19,8 @@ from .stacks import Stack
 
 NEAR = 3.4
 """Times the size: a subhead is no farther from its column."""
+LEVEL_SIZE, LARGER = 1.4, 1.25
+"""Times the text's size: no subhead at a story's beginning is larger; times its own size: its headline is, at least."""
 AT = 1.3
 """Times the size: a kicker is no farther from its headline."""
 
@@ -29,10 +31,10 @@ def loose(columns: Sequence[Column], display: Sequence[Stack], body: float) -> t
     found, left = _kickers(found, left)
     styles = {stack.style for column in found for stack in column.stacks if stack.display}
     for stack in sorted(left, key=lambda stack: -stack.box.top):
-        if stack.style not in styles or stack.size > SUBHEAD * body or len(stack.lines) > 4:
+        if stack.size > SUBHEAD * body or len(stack.lines) > 4 or stack.lines[0].setting.vertical:
             continue
         at = _column_of(stack, found)
-        if at is None:
+        if at is None or not (stack.style in styles or _level_with_text(stack, found[at], found, left)):
             continue
         column = found[at]
         below = column.box.top >= stack.box.y
@@ -51,6 +53,25 @@ def _column_of(stack: Stack, columns: Sequence[Column]) -> int | None:
         if inside and -2 <= gap <= NEAR * column.size and (best is None or gap < best[0]):
             best = gap, at
     return best[1] if best else None
+
+
+def _level_with_text(stack: Stack, own: Column, columns: Sequence[Column], display: Sequence[Stack]) -> bool:
+    """Does a line over a column stand level with the text of the next one, both under one larger headline?
+
+    So does a subhead with which a story begins; a subtitle has white on both sides.
+    """
+    if own.box.top < stack.box.y or stack.size > LEVEL_SIZE * own.size:
+        return False
+    for head in display:
+        if head is stack or head.size < LARGER * stack.size or head.box.bottom > stack.box.top + 2:
+            continue
+        if stack.box.top - head.box.bottom > 3 * head.size or head.box.over(stack.box) <= 0:
+            continue
+        for other in columns:
+            level = other.box.top <= stack.box.bottom and other.box.top >= head.box.bottom - 2
+            if other is not own and level and other.box.bottom > stack.box.top and head.box.over(other.box) > 0:
+                return True
+    return False
 
 
 def _kickers(columns: list[Column], display: list[Stack]) -> tuple[list[Column], list[Stack]]:
