@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from .glyph import Glyph
 
@@ -22,17 +23,32 @@ LINES, FEW_LINES = 3, 2
 """So many lines begin at an edge; so many, where the gap before each is wide."""
 SAME = 0.09
 """Of the em: how far lines that begin at one edge may be off."""
+SPREAD = 0.6
+"""Of the em: so much wider letter-spacing makes the indent of two hanzi."""
 LEADING = 4.5
 """Of the size: lines farther apart do not follow each other; lines between may be indented."""
 
 
 @dataclass(frozen=True, slots=True)
 class Edge:
-    """An x at which lines begin, and the stretch of the page in which they do."""
+    """An x at which so many lines begin, and the stretch of the page in which they do; `em` is theirs."""
 
     x: float
     top: float
     bottom: float
+    lines: int = 0
+    em: float = 0.0
+
+
+class _Start(NamedTuple):
+    """A place where a line may begin: the gap before it in ems; `seen` where a glyph stands there, not only near."""
+
+    x: float
+    y: float
+    gap: float
+    em: float
+    size: float
+    seen: bool = True
 
 
 def edges(rows: Sequence[Sequence[Glyph]]) -> dict[int, list[Edge]]:
@@ -41,46 +57,68 @@ def edges(rows: Sequence[Sequence[Glyph]]) -> dict[int, list[Edge]]:
     Args:
         rows: glyphs of one size on one level, from left to right, columns not yet parted.
     """
-    starts: list[tuple[float, float, float, float, float]] = []
+    starts: list[_Start] = []
     for row in rows:
         before: Glyph | None = None
         for glyph in row:
             gap = glyph.box.x0 - before.box.x1 if before else float("inf")
             wide = gap / glyph.em
             if gap >= LEAST * glyph.em:
-                starts.append((glyph.box.x0, glyph.box.y, wide, glyph.em, glyph.size))
+                starts.append(_Start(glyph.box.x0, glyph.box.y, wide, glyph.em, glyph.size))
                 if glyph.ink0 > glyph.box.x0:  # squeezed, an opening mark begins half outside
-                    starts.append((glyph.ink0, glyph.box.y, wide, glyph.em, glyph.size))
+                    starts.append(_Start(glyph.ink0, glyph.box.y, wide, glyph.em, glyph.size, seen=False))
                 if INDENTED <= wide < float("inf"):  # the first line of a paragraph says where the next ones begin
-                    starts.append((glyph.box.x0 - 2 * glyph.em, glyph.box.y, wide - 2, glyph.em, glyph.size))
+                    begins = glyph.box.x0 - 2 * glyph.em
+                    starts.append(_Start(begins, glyph.box.y, wide - 2, glyph.em, glyph.size, seen=False))
             before = glyph
-    starts.sort()
+    starts.sort(key=lambda start: start.x)
     found: dict[int, list[Edge]] = {}
     begin = 0
-    for at, (x, *_, em, _size) in enumerate(starts):
-        if x - starts[begin][0] > 2 * SAME * em or at == len(starts) - 1:
-            end = at + 1 if x - starts[begin][0] <= 2 * SAME * em else at
-            for edge in _stretches(starts[begin:end]):
-                found.setdefault(int(edge.x), []).append(edge)
-            begin = at
-    return found
+    for at in range(1, len(starts) + 1):
+        if at < len(starts) and starts[at].x - starts[begin].x <= 2 * SAME * starts[at].em:
+            continue
+        for edge in _stretches(starts[begin:at]):
+            found.setdefault(int(edge.x), []).append(edge)
+        begin = at
+    return _without_indents(found)
 
 
-def _stretches(starts: Sequence[tuple[float, float, float, float, float]]) -> list[Edge]:
+def _without_indents(found: dict[int, list[Edge]]) -> dict[int, list[Edge]]:
+    """The edges without those at which the first lines of paragraphs begin, two hanzi into their column."""
+    kept: dict[int, list[Edge]] = {}
+    for cell, some in found.items():
+        for edge in some:
+            column = edge.x - 2 * edge.em
+            near = range(int(column - SPREAD * edge.em) - 1, int(column + SAME * edge.em) + 2)
+            indents = any(
+                -SPREAD * edge.em <= other.x - column <= 3 * SAME * edge.em
+                and other.lines >= edge.lines
+                and other.top < edge.bottom
+                and other.bottom > edge.top
+                for at in near
+                for other in found.get(at, ())
+            )
+            if not indents:
+                kept.setdefault(cell, []).append(edge)
+    return kept
+
+
+def _stretches(starts: Sequence[_Start]) -> list[Edge]:
     """The stretches of one x in which lines follow each other."""
-    rows = sorted((y, gap, size, x) for x, y, gap, _, size in starts)
+    rows = sorted(starts, key=lambda start: start.y)
     stretches: list[Edge] = []
     begin = 0
     for at in range(1, len(rows) + 1):
-        size = rows[at - 1][2]
-        if at < len(rows) and rows[at][0] - rows[at - 1][0] <= LEADING * size:
+        reach = LEADING * rows[at - 1].size
+        if at < len(rows) and rows[at].y - rows[at - 1].y <= reach:
             continue
         some = rows[begin:at]
         begin = at
-        wide = min(gap for _, gap, _, _ in some) >= WIDE and any(gap < float("inf") for _, gap, _, _ in some)
-        if len(some) >= LINES or (len(some) >= FEW_LINES and wide):
-            x = sum(row[3] for row in some) / len(some)
-            stretches.append(Edge(x, some[0][0] - LEADING * size, some[-1][0] + LEADING * size))
+        wide = min(start.gap for start in some) >= WIDE and any(start.gap < float("inf") for start in some)
+        seen = [start for start in some if start.seen]
+        if seen and (len(some) >= LINES or (len(some) >= FEW_LINES and wide)):
+            x = sum(start.x for start in seen) / len(seen)
+            stretches.append(Edge(x, some[0].y - reach, some[-1].y + reach, len(seen), some[0].em))
     return stretches
 
 
