@@ -31,13 +31,17 @@ LEADING = 4.5
 
 @dataclass(frozen=True, slots=True)
 class Edge:
-    """An x at which so many lines begin, and the stretch of the page in which they do; `em` is theirs."""
+    """An x at which so many lines begin, and the stretch of the page in which they do.
+
+    The stretch goes on for `reach` points above the first line and below the last. `em` is that of the lines.
+    """
 
     x: float
     top: float
     bottom: float
     lines: int = 0
     em: float = 0.0
+    reach: float = 0.0
 
 
 class _Start(NamedTuple):
@@ -93,8 +97,8 @@ def _without_indents(found: dict[int, list[Edge]]) -> dict[int, list[Edge]]:
             indents = any(
                 -SPREAD * edge.em <= other.x - column <= 3 * SAME * edge.em
                 and other.lines >= edge.lines
-                and other.top < edge.bottom
-                and other.bottom > edge.top
+                and other.top + other.reach <= edge.bottom - edge.reach
+                and other.bottom - other.reach >= edge.top + edge.reach
                 for at in near
                 for other in found.get(at, ())
             )
@@ -118,7 +122,7 @@ def _stretches(starts: Sequence[_Start]) -> list[Edge]:
         seen = [start for start in some if start.seen]
         if seen and (len(some) >= LINES or (len(some) >= FEW_LINES and wide)):
             x = sum(start.x for start in seen) / len(seen)
-            stretches.append(Edge(x, some[0].y - reach, some[-1].y + reach, len(seen), some[0].em))
+            stretches.append(Edge(x, some[0].y - reach, some[-1].y + reach, len(seen), some[0].em, reach))
     return stretches
 
 
