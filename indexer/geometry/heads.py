@@ -11,7 +11,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
-from ..headline import Headline
+from ..headline import SPEAKS, Headline
 from ..item import Item, Kind
 from ..labels import is_label
 from .box import Box, around
@@ -23,6 +23,8 @@ NEAR = 1.0
 """Times the larger size: display lines that are farther apart are two heads."""
 SAME_TYPE = 0.87
 """Of the largest size: a line in the same face, no smaller, is of the headline too."""
+SHORT = 5
+"""Characters over a headline far larger: no kicker is so short."""
 BRACKETS = "【】〖〗[] "
 LABEL = 10
 """Characters: a label that only its looks give away is no longer."""
@@ -108,7 +110,7 @@ def _belongs(group: Sequence[Stack], stack: Stack, columns: Sequence[Column], wa
     level = stack.box.beside(last.box) > 0.5 * min(stack.box.height, last.box.height)
     if level and -stack.box.over(last.box) <= 2.2 * max(stack.em + _spacing(stack), last.em + _spacing(last)):
         walled = any(_parts_level(wall, last.box, stack.box) for wall in walls)
-        return not walled and not _two_stories(last, stack, columns)
+        return not walled and _one_type(last, stack) and not _two_stories(last, stack, columns)
     if not -0.5 * stack.size <= gap <= NEAR * size or stack.box.over(box) <= 0:
         return False
     if gap > 0.75 * size and stack.style == last.style and stack.size > 1.05 * last.size:
@@ -126,20 +128,26 @@ def _spacing(stack: Stack) -> float:
     return max(0.0, (stack.lines[-1].box.width - count * stack.em) / (count - 1)) if count > 1 else 0.0
 
 
+def _one_type(one: Stack, other: Stack) -> bool:
+    """Are two lines side by side set alike, as the phrases of one headline are, or is one far smaller, as a label is?"""
+    small, large = sorted((one.size, other.size))
+    alike = one.style[0] == other.style[0] and small >= 0.97 * large and abs(one.em - other.em) <= 0.03 * large
+    return alike or small <= 0.7 * large
+
+
 def _two_stories(one: Stack, other: Stack, columns: Sequence[Column]) -> bool:
-    """Do two lines side by side stand over two columns, each over its own, with no text going on in the other?"""
-    left, right = sorted((one, other), key=lambda stack: stack.box.x0)
-    first, second = _own_column(left, columns), _own_column(right, columns)
-    if first is None or second is None or first is second:
-        return False
-    return not (first.torn and second.goes_on)
+    """Do two lines side by side stand over two columns, each set to its own?"""
+    first, second = _own_column(one, columns), _own_column(other, columns)
+    return first is not None and second is not None and first is not second
 
 
 def _own_column(stack: Stack, columns: Sequence[Column]) -> Column | None:
-    """The column of text right under some lines, which are no wider than it."""
+    """The column of text right under some lines, which are no wider, and begin where it does or stand in its middle."""
     for column in columns:
         inside = column.left - stack.em <= stack.box.x0 and stack.box.x1 <= column.right + stack.em
-        if inside and -2 <= column.box.top - stack.box.bottom <= 4 * stack.size:
+        begins = abs(stack.box.x0 - column.left) <= 0.7 * stack.em
+        centred = abs(stack.box.x - (column.left + column.right) / 2) <= 0.7 * stack.em
+        if inside and (begins or centred) and -2 <= column.box.top - stack.box.bottom <= 4 * stack.size:
             return column
     return None
 
@@ -195,6 +203,8 @@ def divide_set(lines: Sequence[Print]) -> Headline:
 def _is_label(line: Print, top: Print) -> bool:
     """Does a line over a headline sound like a column's label, or look like one: few words in colour, or in brackets?"""
     short = len(line.bare) <= LABEL
+    if len(line.bare) <= SHORT and line.size <= 0.65 * top.size and not SPEAKS.search(line.bare):
+        return True
     coloured = line.setting.coloured and not top.setting.coloured
     return is_label(line.bare) or (short and (coloured or (line.bare[:1] in "【〖[" and line.bare[-1:] in "】〗]")))
 

@@ -106,6 +106,7 @@ def _credits(columns: list[Column]) -> list[Column]:
             if other is column or other.box.top >= column.box.top - 2 or all(member.credit for member in other.lines):
                 continue
             inside = column.box.x0 >= other.left - other.em and column.box.x1 <= other.box.x1 + 1.5 * other.em
+            inside = inside or (line.photo_credit and column.box.over(other.box) > 0)
             gap = column.box.top - other.box.bottom
             photo = line.photo_credit or gap <= 0.8 * other.size
             if inside and photo and -1.4 * other.size <= gap <= 2.2 * other.size:

@@ -23,6 +23,7 @@ FULL = 1.2
 
 _BULLETS = "□■◎●○◇◆▲ "
 _ROLE = re.compile(r"(?:本报|见习|实习|首席|特约)?(?:记者|通讯员|实习生|摄影|作者)|[文图摄](?=[/／\s]|$)|（|\(")
+_TITLE = re.compile(r"(?:本报|本刊|本台|见习|实习|首席|特约|新华社)\s*$")
 
 
 def byline_of(lines: Sequence[Print], left: float, right: float) -> tuple[int, str]:
@@ -61,6 +62,8 @@ def joint(before: str, after: str) -> str:
 
     A name is whole that begins with a surname and has two hanzi or three; one of two hanzi may be spaced out (郁　青).
     """
+    if _TITLE.search(before):
+        return ""
     if _ROLE.match(after):
         return " "
     tokens, following = before.split(), after.split()

@@ -32,8 +32,6 @@ HEADLINE, KICKER, SUBTITLE, LABEL = "headline", "kicker", "subtitle", "label"
 BYLINE, BODY, SUBHEAD, CAPTION = "byline", "body", "subhead", "caption"
 LARGE_TYPE = 0.9
 """Of the largest in an advert: lines no smaller are its headline."""
-FEW_WORDS = 40
-"""Characters: no story at the head of a page is shorter."""
 
 
 @dataclass(frozen=True)
@@ -115,9 +113,11 @@ def furniture_boxes(page: Page, furniture: Iterable[int]) -> list[Box]:
 
 
 def _says_its_own(land: Territory, own: Iterable[Box]) -> bool:
-    """Are a few words at the head of a page, or at its foot, of the page itself, as the others there are?"""
-    words = sum(len(line.bare) for column in land.columns for line in column.lines)
-    return words < FEW_WORDS and any(box.holds(land.box, 6) for box in own)
+    """Are some words at the head of a page, or at its foot, of the page itself, as the others there are?
+
+    No story is without a full stop.
+    """
+    return "。" not in "".join(column.text for column in land.columns) and any(box.holds(land.box, 6) for box in own)
 
 
 def _body(prints: Sequence[Print]) -> tuple[float, str]:

@@ -25,6 +25,8 @@ COVERS = 0.5
 """Of a column's width: what covers as much of it is over it."""
 LEVEL = 2.5
 """Ems: how far the tops of a headline and of a column beside it may be off."""
+LEVEL_BELOW = 7.0
+"""Ems: a label and a byline push the first column of a vertical headline so far down, at most."""
 FARTHEST = 4.0
 """Ems: columns of one story are no farther apart."""
 TORN, CUT, WHOLE, BROKEN = 3.0, 1.0, 1.0, -3.0
@@ -139,6 +141,7 @@ def _level(
         column
         for column in columns
         if head.box.top - LEVEL * column.em <= column.box.top <= head.box.bottom - column.em
+        and (column.box.top <= head.box.top + LEVEL_BELOW * column.em or _under_picture(column, around_it))
         and not _own_head(column, lands)
     ]
     for side in (1, -1):  # to the right of it, to the left
@@ -155,6 +158,14 @@ def _level(
         if land.columns:
             break
     return land.columns
+
+
+def _under_picture(column: Column, around_it: Surroundings) -> bool:
+    """Does a column begin right under a picture?"""
+    return any(
+        -4 <= column.box.top - picture.bottom <= 4 * column.em and _over(picture, column.box)
+        for picture in around_it.pictures
+    )
 
 
 def _own_head(column: Column, lands: Sequence[Territory]) -> bool:
