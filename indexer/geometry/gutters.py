@@ -71,7 +71,7 @@ def edges(rows: Sequence[Sequence[Glyph]]) -> dict[int, list[Edge]]:
                 starts.append(_Start(glyph.box.x0, glyph.box.y, wide, glyph.em, glyph.size))
                 if glyph.ink0 > glyph.box.x0:  # squeezed, an opening mark begins half outside
                     starts.append(_Start(glyph.ink0, glyph.box.y, wide, glyph.em, glyph.size, seen=False))
-                if INDENTED <= wide < float("inf"):  # the first line of a paragraph says where the next ones begin
+                if wide >= INDENTED:  # the first line of a paragraph says where the next ones begin
                     begins = glyph.box.x0 - 2 * glyph.em
                     starts.append(_Start(begins, glyph.box.y, wide - 2, glyph.em, glyph.size, seen=False))
             before = glyph

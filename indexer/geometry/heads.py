@@ -136,9 +136,12 @@ def _one_type(one: Stack, other: Stack) -> bool:
 
 
 def _two_stories(one: Stack, other: Stack, columns: Sequence[Column]) -> bool:
-    """Do two lines side by side stand over two columns, each set to its own?"""
-    first, second = _own_column(one, columns), _own_column(other, columns)
-    return first is not None and second is not None and first is not second
+    """Do two lines side by side stand over two columns, each set to its own, with no text going on?"""
+    left, right = sorted((one, other), key=lambda stack: stack.box.x0)
+    first, second = _own_column(left, columns), _own_column(right, columns)
+    if first is None or second is None or first is second:
+        return False
+    return not (first.torn and second.goes_on)
 
 
 def _own_column(stack: Stack, columns: Sequence[Column]) -> Column | None:

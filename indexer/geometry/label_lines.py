@@ -20,8 +20,8 @@ LARGEST, SMALLEST = 1.75, 0.98
 """Times the body's size: so large is a label at most, and at least."""
 SEVERAL = 3.0
 """The same of a label over several short pieces, which may be as large as a headline."""
-CLEAR = 2.4
-"""Times its size: so far above a label there is nothing of its own size, or smaller."""
+CLEAR, CLEAR_SURE = 2.4, 0.7
+"""Times its size: so far above a label there is nothing of its own size, or smaller; above one that can be nothing else."""
 BELOW = 3.2
 """Times its size: no farther below it something stands."""
 _BRACKETS = ("【", "〖", "[", "［")
@@ -44,18 +44,19 @@ def _is_label(
     text = line.bare
     if line.banner or line.credit or line.dated or line.ends or line.running or not line.words:
         return line.banner
-    if is_label(text) and covers_several(text) and body < line.size <= SEVERAL * body:
-        return _stands_over(line, prints)
+    several = is_label(text) and covers_several(text)
+    if several and body < line.size <= SEVERAL * body:
+        return _stands_over(line, prints, CLEAR_SURE)
     if not SMALLEST * body <= line.size <= LARGEST * body or line.setting.vertical:
         return False
     bracketed = text.startswith(_BRACKETS) and len(text) <= LONGEST + 2
     coloured = colour_tells and line.setting.coloured and len(text) <= LONGEST
     if not (bracketed or coloured or (is_label(text) and line.style != usual)):
         return False
-    return _stands_over(line, prints)
+    return _stands_over(line, prints, CLEAR_SURE if bracketed or several else CLEAR)
 
 
-def _stands_over(line: Print, prints: Sequence[Print]) -> bool:
+def _stands_over(line: Print, prints: Sequence[Print], clear: float) -> bool:
     """Does a line stand at the top of something: nothing like it above, something right below?"""
     below = False
     for other in prints:
@@ -69,6 +70,6 @@ def _stands_over(line: Print, prints: Sequence[Print]) -> bool:
                     return False  # the first line of a headline
         above = line.box.top - other.box.bottom
         larger = 1.05 if line.setting.coloured else 1.25
-        if -0.3 * line.size <= above <= CLEAR * line.size and other.size <= larger * line.size:
+        if -0.3 * line.size <= above <= clear * line.size and other.size <= larger * line.size:
             return False
     return below

@@ -27,6 +27,8 @@ DISPLAY = 1.3
 """Times the body's size: display type, in which no column is set."""
 APART, APART_DISPLAY = 1.6, 1.3
 """Of the em: a gap so much wider than the letter-spacing parts two lines."""
+WIDER = 1.3
+"""Times the letter-spacing: a gutter is wider, at least."""
 OVER_GUTTER = 0.8
 """Of the em: a gap so wide parts two lines where a gutter runs through it."""
 BLANK, LATIN_BLANK = 0.35, 0.15
@@ -86,6 +88,7 @@ def _cut(row: list[Glyph], begins: dict[int, list[Edge]], sides: Sequence[Box], 
             ink = (glyph.ink0 - part[-1].ink1) / glyph.em
             limit = APART_DISPLAY + 2.2 * spacing[at] if display else APART + spacing[at]
             apart = ink >= BLANK or (part[-1].hangs and ink > 0)
+            apart = apart and gap >= WIDER * spacing[at]
             edge = not display and apart and is_edge(begins, glyph.box.x0, glyph.box.y, glyph.em)
             if gap >= OVER_GUTTER + spacing[at] and not edge:
                 edge = edge_between(begins, part[-1].ink1, glyph.ink0 + 0.3, glyph.box.y)

@@ -23,6 +23,7 @@ FULL = 1.2
 
 _BULLETS = "□■◎●○◇◆▲ "
 _ROLE = re.compile(r"(?:本报|见习|实习|首席|特约)?(?:记者|通讯员|实习生|摄影|作者)|[文图摄](?=[/／\s]|$)|（|\(")
+_HALF_ROLE = re.compile(r"(?:通|通讯|记|实|实习|摄)$")
 _TITLE = re.compile(r"(?:本报|本刊|本台|见习|实习|首席|特约|新华社)\s*$")
 
 
@@ -47,7 +48,8 @@ def byline_of(lines: Sequence[Print], left: float, right: float) -> tuple[int, s
         first = some[0].text.lstrip(_BULLETS)
         if many == 1 and is_name(first) and len(lines) > 1:
             return 1, f"作者 {first}"
-        broken = any(line.box.x1 >= right - FULL * line.em or line.bare[-1] in "/／、" for line in some[:-1])
+        broken = any(_HALF_ROLE.search(line.bare) for line in some[:-1])
+        broken = broken or any(line.box.x1 >= right - FULL * line.em or line.bare[-1] in "/／、" for line in some[:-1])
         if many > 1 and (broken or not all(line.credit for line in some)):
             whole = some[0].text
             for line in some[1:]:

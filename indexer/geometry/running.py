@@ -21,6 +21,7 @@ from ..stories import Story
 from .columns import Column
 from .opening import byline_of, joint
 from .prints import Print
+from .stacks import Stack
 
 _BYLINE = re.compile(r"[□■◎●○◆◇▲△]|(?:本报|见习|实习)*(?:记者|通讯员)|[文图]/")
 _SIGNATURE = re.compile(r"[（(][^（()）]{2,60}[)）]。?$")
@@ -156,9 +157,13 @@ def _subheads(columns: Sequence[Column]) -> dict[int, int]:
     """The numbers of the lines that are subheads, with the number of the subhead that each is part of."""
     found: dict[int, int] = {}
     for column in columns:
+        before: Stack | None = None
         for stack in column.stacks:
             if stack.display:
-                found.update((line.number, stack.lines[0].number) for line in stack.lines)
+                goes_on = before is not None and before.display and before.style == stack.style
+                first = found[before.lines[-1].number] if goes_on and before else stack.lines[0].number
+                found.update((line.number, first) for line in stack.lines)
+            before = stack
         for run in _in_another_face(column):
             found.update((line.number, run[0].number) for line in run)
     return found

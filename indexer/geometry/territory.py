@@ -25,6 +25,8 @@ COVERS = 0.5
 """Of a column's width: what covers as much of it is over it."""
 LEVEL = 2.5
 """Ems: how far the tops of a headline and of a column beside it may be off."""
+CREDIT_NEAR = 4.0
+"""Ems: a picture's credit is no farther from its caption."""
 LEVEL_BELOW = 7.0
 """Ems: a label and a byline push the first column of a vertical headline so far down, at most."""
 FARTHEST = 4.0
@@ -226,15 +228,34 @@ def _is_byline(column: Column) -> bool:
 
 
 def _captions(found: Iterable[tuple[Column, Territory | None]], lands: list[Territory]) -> None:
-    """Captions: one that is the only text of a headline is photo news; any other stands for itself."""
+    """Captions: one that is the only text of a headline is photo news; any other stands for itself.
+
+    A credit alone belongs to the caption nearest to it.
+    """
     some = list(found)
-    for column, home in some:
-        alone = home is not None and not home.columns
-        if alone and home is not None and sum(other is home for _, other in some) == 1:
+    texts = [(column, home) for column, home in some if not _is_byline(column)]
+    captions: list[Territory] = []
+    for column, home in texts:
+        alone = home is not None and not home.columns and sum(other is home for _, other in texts) == 1
+        if alone and home is not None:
             home.columns.append(column)
             home.caption = True
+            captions.append(home)
+        else:
+            captions.append(Territory(columns=[column], caption=True))
+            lands.append(captions[-1])
+    for column, _ in some:
+        if not _is_byline(column):
+            continue
+        nearest = min(captions, key=lambda land: _apart(land.box, column.box), default=None)
+        if nearest is not None and _apart(nearest.box, column.box) <= CREDIT_NEAR * column.em:
+            nearest.columns = ordered([*nearest.columns, column])
         else:
             lands.append(Territory(columns=[column], caption=True))
+
+
+def _apart(one: Box, other: Box) -> float:
+    return max(0.0, -one.over(other), -one.beside(other))
 
 
 def _beside(land: Territory, orphans: list[Column], around_it: Surroundings) -> None:
