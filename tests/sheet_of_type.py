@@ -1,7 +1,7 @@
 """A page set by hand: glyphs, rules, frames and pictures where a test puts them.
 
-`Sheet` sets text as a newspaper does, so that a test shows a layout and no coordinates of single characters: lines filled
-to a measure, paragraphs indented by two hanzi, marks that would begin a line squeezed onto the one before.
+`Sheet` sets text as a newspaper does, so that a test shows a layout and no coordinates of single characters: lines
+filled to a measure, paragraphs indented by two hanzi, marks that would begin a line hung onto the one before.
 """
 
 from __future__ import annotations
@@ -53,9 +53,7 @@ class Sheet:
     def down(self, text: str, x: float, top: float, size: float, *, font: str = "FZHTK", pitch: float = 1.1) -> None:
         """Sets one line from top to bottom."""
         for char in text:
-            self.glyphs.append(
-                Glyph(char, Box(x, top, x + size, top + size), size, size, font, order=len(self.glyphs))
-            )
+            self.glyphs.append(Glyph(char, Box(x, top, x + size, top + size), size, size, font, order=len(self.glyphs)))
             top += pitch * size
 
     def column(

@@ -18,9 +18,7 @@ SENTENCES, SENTENCES_MORE = 1, 1.5
 """Where nothing is offered, more sentences than this are no advert; so many more for each offer."""
 ENOUGH = 2
 
-_PHONE = re.compile(
-    r"(?<!\d)(?:0\d{2,3}[-—－ ]?\d{7,8}|1[3-9]\d{9}|[48]00[-—－ ]?\d{3}[-—－ ]?\d{4}|9[56]\d{3}(?!\d))"
-)
+_PHONE = re.compile(r"(?<!\d)(?:0\d{2,3}[-—－ ]?\d{7,8}|1[3-9]\d{9}|[48]00[-—－ ]?\d{3}[-—－ ]?\d{4}|9[56]\d{3}(?!\d))")
 _CONTACT = re.compile(
     r"(?:热线|电话|咨询|订座|预约|报名|客服|地址|中心|订购|招商|加盟|网址|微信|官网|洽谈|时间|日期|地点)[：:]|扫码|扫描二维码|https?:|www\."
 )

@@ -1,6 +1,6 @@
 """Which story does a label in a banner stand over?
 
-A *banner* is a line or two in a small frame of their own: the label of a column (栏目), white on red. It stands over the
+A *banner* is a line or two in a small frame of their own: a column's label (栏目), white on red. It stands over the
 headline, at its left, or at the top of the first column of text; the nearest story of these has it. One that says that
 several short pieces follow (简讯) is the label of all that stand below it.
 """
@@ -11,8 +11,8 @@ from collections.abc import Sequence
 
 from ..labels import covers_several
 from .box import Box
+from .land import Territory
 from .prints import Print
-from .territory import Territory
 
 NEXT = 3.0
 """Times the banner's size: the next of several stories is no farther."""

@@ -1,15 +1,15 @@
 """Which stacks of lines are one column of a story?
 
 A column goes down the page until something ends it: a rule, a picture, a frame, a headline. A *subhead* does not: it
-stands in the column, no wider than it, with text right above and below. What looks like a subhead may be the headline of
-a brief: then the text below it opens a story (a dateline, a byline), or the text above ended one (a signature), or the
-first text of the column stands under a line of the same kind.
+stands in the column, no wider than it, with text right above and below. What looks like a subhead may be the headline
+of a brief: then the text below it opens a story (a dateline, a byline), or the text above ended one (a signature), or
+the first text of the column stands under a line of the same kind.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import cached_property
 
 from ..adjacent import signed
@@ -37,7 +37,7 @@ class Column:
         stacks: of lines, display ones are subheads.
     """
 
-    stacks: tuple[Stack, ...] = field()
+    stacks: tuple[Stack, ...]
 
     @cached_property
     def box(self) -> Box:
@@ -106,13 +106,6 @@ class Column:
         return "".join(line.bare for line in self.text_lines)
 
 
-@dataclass
-class _Growing:
-    """A column while it is put together; `over` is the display stack right above its first text."""
-
-    stacks: list[Stack]
-
-
 def columns_of(stacks: Sequence[Stack], barriers: Iterable[Box], body: float) -> tuple[list[Column], list[Stack]]:
     """The columns of a room, and the display stacks that are in none.
 
@@ -124,28 +117,28 @@ def columns_of(stacks: Sequence[Stack], barriers: Iterable[Box], body: float) ->
     walls = list(barriers)
     text = sorted((stack for stack in stacks if not stack.display), key=lambda stack: (stack.box.top, stack.box.x0))
     display = [stack for stack in stacks if stack.display]
-    columns: list[_Growing] = []
+    columns: list[list[Stack]] = []
     used: set[int] = set()
     for stack in text:
         joined = False
-        for column in sorted(columns, key=lambda column: -column.stacks[-1].box.bottom):
-            last = column.stacks[-1]
-            if last.box.bottom > stack.box.top + 2 or not _aligned(column.stacks, stack):
+        for column in sorted(columns, key=lambda column: -column[-1].box.bottom):
+            last = column[-1]
+            if last.box.bottom > stack.box.top + 2 or not _aligned(column, stack):
                 continue
             between = [other for other in stacks if _is_between(last.box, stack.box, other)]
             if any(_is_wall(last.box, stack.box, wall) for wall in walls):
                 break
             if not between and stack.box.top - last.box.bottom <= BLANK * stack.size:
-                column.stacks.append(stack)
+                column.append(stack)
                 joined = True
-            elif _subhead(column.stacks, between, stack, display, body):
-                column.stacks.extend([*sorted(between, key=lambda other: other.box.top), stack])
+            elif _subhead(column, between, stack, display, body):
+                column.extend([*sorted(between, key=lambda other: other.box.top), stack])
                 used.update(id(other) for other in between)
                 joined = True
             break
         if not joined:
-            columns.append(_Growing([stack]))
-    found = [Column(tuple(column.stacks)) for column in columns]
+            columns.append([stack])
+    found = [Column(tuple(column)) for column in columns]
     return found, [stack for stack in display if id(stack) not in used]
 
 

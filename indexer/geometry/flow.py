@@ -1,13 +1,14 @@
 """In which order are the columns of a story read?
 
-As a rule column by column from the left, each from top to bottom. Where a picture or a box cuts through all columns of a
-story, the text may be read in *tiers* instead: first what stands above, then what stands below. Which of the two it is,
-the text says itself: a column that breaks off inside a paragraph goes on in one that begins inside one.
+As a rule column by column from the left, each from top to bottom. Where a picture or a box cuts through all columns of
+a story, the text may be read in *tiers* instead: first what stands above, then what stands below. Which of the two it
+is, the text says itself: a column that breaks off inside a paragraph goes on in one that begins inside one.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import pairwise
 
 from .columns import Column
 
@@ -32,7 +33,7 @@ def _is_byline(column: Column) -> bool:
 
 def breaks(columns: Sequence[Column]) -> int:
     """How often a text breaks off without going on in the next column, or goes on without having broken off."""
-    return sum(one.torn != other.goes_on for one, other in zip(columns, columns[1:], strict=False))
+    return sum(one.torn != other.goes_on for one, other in pairwise(columns))
 
 
 def _by_columns(columns: Sequence[Column]) -> list[Column]:

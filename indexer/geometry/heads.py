@@ -12,7 +12,6 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from ..headline import SPEAKS, Headline
-from ..item import Item, Kind
 from ..labels import is_label
 from .box import Box, around
 from .columns import Column
@@ -62,9 +61,7 @@ class Head:
         return divide_set(self.lines)
 
 
-def heads_of(
-    stacks: Sequence[Stack], columns: Sequence[Column], obstacles: Iterable[Box], room: Box
-) -> list[Head]:
+def heads_of(stacks: Sequence[Stack], columns: Sequence[Column], obstacles: Iterable[Box], room: Box) -> list[Head]:
     """The heads of a room.
 
     Args:
@@ -129,7 +126,7 @@ def _spacing(stack: Stack) -> float:
 
 
 def _one_type(one: Stack, other: Stack) -> bool:
-    """Are two lines side by side set alike, as the phrases of one headline are, or is one far smaller, as a label is?"""
+    """Are two lines side by side set alike, as phrases of one headline are, or is one far smaller, as a label is?"""
     small, large = sorted((one.size, other.size))
     alike = one.style[0] == other.style[0] and small >= 0.97 * large and abs(one.em - other.em) <= 0.03 * large
     return alike or small <= 0.7 * large
@@ -204,7 +201,7 @@ def divide_set(lines: Sequence[Print]) -> Headline:
 
 
 def _is_label(line: Print, top: Print) -> bool:
-    """Does a line over a headline sound like a column's label, or look like one: few words in colour, or in brackets?"""
+    """Does a line over a headline sound like a label, or look like one: few words, in colour or in brackets?"""
     short = len(line.bare) <= LABEL
     if len(line.bare) <= SHORT and line.size <= 0.65 * top.size and not SPEAKS.search(line.bare):
         return True
@@ -220,8 +217,3 @@ def _is_main(line: Print, top: Print) -> bool:
 
 def _joined(lines: Sequence[Print]) -> str:
     return " ".join(line.text for line in lines)
-
-
-def items_of_head(head: Head) -> tuple[Item, ...]:
-    """The lines of a head as display items, for what reads dumps."""
-    return tuple(Item(Kind.DISPLAY, line.text, line.number, line.number) for line in head.lines)

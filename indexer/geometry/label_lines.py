@@ -21,7 +21,8 @@ LARGEST, SMALLEST = 1.75, 0.98
 SEVERAL = 3.0
 """The same of a label over several short pieces, which may be as large as a headline."""
 CLEAR, CLEAR_SURE = 2.4, 0.7
-"""Times its size: so far above a label there is nothing of its own size, or smaller; above one that can be nothing else."""
+"""Times its size: so far above a label there is nothing of its own size, or smaller; the same for what can be nothing
+else."""
 BELOW = 3.2
 """Times its size: no farther below it something stands."""
 _BRACKETS = ("【", "〖", "[", "［")
@@ -38,9 +39,7 @@ def with_labels(prints: Sequence[Print], body: float) -> list[Print]:
     ]
 
 
-def _is_label(
-    line: Print, prints: Sequence[Print], body: float, usual: tuple[str, int], colour_tells: bool
-) -> bool:
+def _is_label(line: Print, prints: Sequence[Print], body: float, usual: tuple[str, int], colour_tells: bool) -> bool:
     text = line.bare
     if line.banner or line.credit or line.dated or line.ends or line.running or not line.words:
         return line.banner

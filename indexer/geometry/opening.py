@@ -1,7 +1,7 @@
 """Who wrote a story, when its byline does not fit its column?
 
-A byline stands at the head of the first column, over the first indented line. A narrow column breaks it anywhere, in the
-middle of a name (通讯员 阴 | 晓棠) or of 通讯员; whole, it can be read. A name alone there is the author's.
+A byline stands at the head of the first column, over the first indented line. A narrow column breaks it anywhere, in
+the middle of a name (通讯员 阴 | 晓棠) or of 通讯员; whole, it can be read. A name alone there is the author's.
 """
 
 from __future__ import annotations

@@ -1,8 +1,8 @@
 """In which order are the lines of a page handed on?
 
 What a paper says about itself stands at the head and the foot of a page (`masthead`), and is looked for there. So the
-lines that belong to no column of text, nor stand over one, come first where they stand in the head of the page, last where they stand at its
-foot; all others between them, as they stand, from top to bottom.
+lines that belong to no column of text, nor stand over one, come first where they stand in the head of the page, last
+where they stand at its foot; all others between them, as they stand, from top to bottom.
 """
 
 from __future__ import annotations
@@ -43,7 +43,7 @@ def in_order(lines: Sequence[Block], drawing: Drawing) -> tuple[Block, ...]:
 
 
 def _beside_text(sets: Sequence[Setting], in_text: set[int]) -> set[int]:
-    """The lines, by identity, that stand close above a column of text in the head of the page, or close to such ones."""
+    """The lines, by identity, that stand close above a column of text in the head of the page, or above such."""
     found: set[int] = set()
     waiting = [setting for setting in sets if id(setting) in in_text]
     while waiting:

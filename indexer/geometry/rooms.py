@@ -2,8 +2,8 @@
 
 A *room* is a frame, bordered or tinted, with text of its own inside: a boxed story, a sidebar in another story's frame,
 a text panel beside a photo. What stands in a room is no part of what stands outside. Not every frame is one: a small
-one around a line or two is a *banner* (a label, white on red, or on a picture; two short rules make one, too); one with headlines only is the ground that they are
-printed on; one whose border runs through lines is an ornament.
+one around a line or two is a *banner* (a label, white on red, or on a picture; two short rules make one, too); one with
+headlines only is the ground that they are printed on; one whose border runs through lines is an ornament.
 """
 
 from __future__ import annotations

@@ -19,6 +19,7 @@ from .box import Box, around
 from .columns import Column, columns_of
 from .heads import BRACKETS, Head, heads_of
 from .label_lines import with_labels
+from .land import Surroundings, Territory
 from .leftovers import loose
 from .order import FOOT, HEAD
 from .prints import Print, prints_of
@@ -26,7 +27,7 @@ from .reading import reading_order
 from .rooms import Room, is_ground, rooms_of
 from .running import Text, text_of
 from .stacks import Stack, stacks_of
-from .territory import Surroundings, Territory, territories_of
+from .territory import territories_of
 
 HEADLINE, KICKER, SUBTITLE, LABEL = "headline", "kicker", "subtitle", "label"
 BYLINE, BODY, SUBHEAD, CAPTION = "byline", "body", "subhead", "caption"
@@ -82,7 +83,7 @@ def laid_out(page: Page, furniture: frozenset[int]) -> list[Laid]:
             lands.append((_advert(inside), number))
             continue
         lands.extend((land, number) for land in _territories(inside, number, rooms, drawing, body, face))
-    taken = {line.number for land, _ in lands if land.kind for line in land.head.lines if land.head}
+    taken = {line.number for land, _ in lands if land.kind and land.head for line in land.head.lines}
     lands = give_labels(lands, [line for line in prints if line.banner and line.number not in taken])
     lands = [(land, room) for land, room in lands if room >= 0 or not _says_its_own(land, own)]
     order = reading_order([land.box for land, _ in lands], drawing.rules)

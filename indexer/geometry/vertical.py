@@ -1,8 +1,9 @@
 """Which characters stand one below the other?
 
 A vertical headline, or text set vertically, is read down. A glyph whose nearest neighbour of its own kind is right
-below it, nearer than any beside it, goes on downwards; three such glyphs in a row are a vertical run. In a letter-spaced
-line of closely leaded text a neighbour below may be nearer too, so the run must have been drawn in that order as well.
+below it, nearer than any beside it, goes on downwards; three such glyphs in a row are a vertical run. In a
+letter-spaced line of closely leaded text a neighbour below may be nearer too, so the run must have been drawn in that
+order as well.
 """
 
 from __future__ import annotations
