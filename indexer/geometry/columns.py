@@ -25,6 +25,9 @@ FAR = 3.4
 """Times the size: a subhead is no farther from the text above and below."""
 BLANK = 2.6
 """Times the size: text that is farther below is not the same column's."""
+LEVEL, PUSHED, APART = 2.5, 7.0, 4.0
+"""Ems: how far above the top of a vertical headline its text may begin; how far below, pushed down by a label and a
+byline; how far apart its columns are."""
 EDGES = 1.3
 """Ems: how far the edges of text in one column may be off."""
 
@@ -119,6 +122,7 @@ def columns_of(stacks: Sequence[Stack], barriers: Iterable[Box], body: float) ->
     display = [stack for stack in stacks if stack.display]
     columns: list[list[Stack]] = []
     used: set[int] = set()
+    uprights = _under_uprights(text, display)
     for stack in text:
         joined = False
         for column in sorted(columns, key=lambda column: -column[-1].box.bottom):
@@ -126,7 +130,8 @@ def columns_of(stacks: Sequence[Stack], barriers: Iterable[Box], body: float) ->
             if last.box.bottom > stack.box.top + 2 or not _aligned(column, stack):
                 continue
             between = [other for other in stacks if _is_between(last.box, stack.box, other)]
-            if any(_is_wall(last.box, stack.box, wall) for wall in walls):
+            another = last.box.bottom <= uprights.get(id(stack), float("-inf")) + stack.em
+            if another or any(_is_wall(last.box, stack.box, wall) for wall in walls):
                 break
             if not between and stack.box.top - last.box.bottom <= BLANK * stack.size:
                 column.append(stack)
@@ -155,6 +160,21 @@ def _aligned(above: Sequence[Stack], stack: Stack) -> bool:
     close = stack.box.top - above[-1].box.bottom <= 1.5 * stack.size
     signs = few and close and stack.box.x0 > left and abs(stack.box.x1 - right) <= off
     return same and ((begins and (ends or narrower)) or signs)
+
+
+def _under_uprights(text: Sequence[Stack], display: Iterable[Stack]) -> dict[int, float]:
+    """The texts, by identity, that begin level with a vertical headline, side by side from there on, and its top."""
+    found: dict[int, float] = {}
+    for head in display:
+        if not head.lines[0].setting.vertical:
+            continue
+        level = [stack for stack in text if -LEVEL <= (stack.box.top - head.box.top) / stack.em <= PUSHED]
+        end = head.box.x1
+        for stack in sorted(level, key=lambda stack: stack.box.x0):
+            if stack.box.x0 >= head.box.x1 - stack.em and stack.box.x0 - end <= APART * stack.em:
+                found[id(stack)] = head.box.top
+                end = max(end, stack.box.x1)
+    return found
 
 
 def _is_between(above: Box, below: Box, other: Stack) -> bool:

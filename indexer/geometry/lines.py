@@ -88,7 +88,7 @@ def _cut(row: list[Glyph], begins: dict[int, list[Edge]], sides: Sequence[Box], 
             ink = (glyph.ink0 - part[-1].ink1) / glyph.em
             limit = APART_DISPLAY + 2.2 * spacing[at] if display else APART + spacing[at]
             apart = ink >= BLANK or (part[-1].hangs and ink > 0)
-            apart = apart and gap >= WIDER * spacing[at]
+            apart = apart and (ink if part[-1].hangs else gap) >= WIDER * spacing[at]
             edge = not display and apart and is_edge(begins, glyph.box.x0, glyph.box.y, glyph.em)
             if gap >= OVER_GUTTER + spacing[at] and not edge:
                 edge = edge_between(begins, part[-1].ink1, glyph.ink0 + 0.3, glyph.box.y)

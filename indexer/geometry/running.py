@@ -29,6 +29,7 @@ _SIGNATURE = re.compile(r"[（(][^（()）]{2,60}[)）]。?$")
 INDENT = 1.2
 """Ems: a line that begins so far in opens a paragraph."""
 SUBHEAD_LINES = 3
+TELLING = 4
 SHORT = 1.6
 """Ems: a line that ends so far from the column's end, with a sentence, ends a paragraph."""
 
@@ -172,6 +173,8 @@ def _subheads(columns: Sequence[Column]) -> dict[int, int]:
 def _in_another_face(column: Column) -> Iterator[Sequence[Print]]:
     """Lines in the text's own size that are subheads: in another face than the text, between two paragraphs."""
     text = column.text_lines
+    if len(text) < TELLING:
+        return  # too few lines to tell which face is the text's
     at = 0
     while at < len(text):
         end = at

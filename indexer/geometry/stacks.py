@@ -89,7 +89,7 @@ def _above(line: Print, chains: Iterable[list[Print]], walls: Sequence[Box]) -> 
     for chain in chains:
         above = chain[-1]
         gap = line.box.top - above.box.bottom
-        if above.setting.vertical or above.banner or not -0.4 * line.size < gap <= CLOSE * line.size:
+        if above.setting.vertical or above.banner or above.photo_credit or not -0.4 * line.size < gap <= CLOSE * line.size:
             continue
         if not 1 / ALIKE <= line.size / above.size <= ALIKE or line.box.over(above.box) <= 0:
             continue
