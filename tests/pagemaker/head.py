@@ -32,7 +32,7 @@ class Head:
 def type_of(style: Style, face: str, size: float, **changes: object) -> Type:
     """A display type: its half-width characters are in the same face."""
     found = getattr(style, face)
-    return replace(Type(found, size, found, style.stretch, blanks=style.spaces), **changes)  # type: ignore[arg-type]
+    return replace(Type(found, size, found, style.stretch, blanks=style.spaces, symbols=style.symbols), **changes)  # type: ignore[arg-type]
 
 
 def set_label(text: str, style: Style, width: float, align: str) -> tuple[tuple[Mark, ...], float]:
@@ -78,21 +78,22 @@ def set_head(copy: Copy, width: float, style: Style, rank: str, rng: Random, *, 
     widest = 0.0
     if gold["headline"]:
         rows, type, how = _headline(gold["headline"], width, type_of(style, "head", cap), align, rng)
-        shadow = rng.random() < style.shadow
+        shadow = style.shadow if style.shadow and rng.random() < 0.4 else None
+        reverse = rank in ("minor", "major") and rng.random() < style.reversed
+        ground = y
+        y += type.size * 0.3 if reverse else 0.0
+        type = replace(type, colour=WHITE) if reverse else type
+        how = "centre" if reverse and how == "left" else how
         for row in rows:
-            runs = (
-                set_text(row, type, 0, y + type.size * 0.92, width, how)
-                if how != "spread"
-                else _spread(row, type, y, width)
-            )
-            if shadow:
-                marks += [
-                    replace(run, points=tuple((x + 0.8, at + 0.8) for x, at in run.points), colour=(0.6,))
-                    for run in runs
-                ]
+            wide = how == "spread"
+            runs = _spread(row, type, y, width) if wide else set_text(row, type, 0, y + type.size * 0.92, width, how)
+            runs = [replace(run, shadow=None if reverse else shadow) for run in runs]
             marks += runs
             widest = max(widest, max(run.bounds[2] for run in runs) - min(run.bounds[0] for run in runs))
             y += type.size * 1.2
+        if reverse:
+            y += type.size * 0.25
+            marks.insert(0, Box(0, ground, width, y - type.size * 0.05, fill=style.accent))
         small = min(small, type.size * 0.75) if rank != "small" else small
     if gold["subtitle"]:
         y += small * 0.1

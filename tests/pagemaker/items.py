@@ -184,11 +184,16 @@ def set_briefs(copies: Sequence[Copy], width: float, most: float, style: Style, 
 def set_advert(copy: Copy, width: float, height: float, style: Style, rng: Random) -> Block | None:
     """An advert: framed, centred, in mixed sizes, as high as it is told to be."""
     pad = style.size
-    rows = [copy.gold["headline"], *copy.paragraphs]
-    sizes = [2.6, *(rng.choice((1.0, 1.3, 1.7)) for _ in rows[1:])]
+    rows, sizes = [copy.gold["headline"]], [2.6]
+    for paragraph in copy.paragraphs:
+        size = rng.choice((1.0, 1.3, 1.7)) if len(paragraph) < 24 else 1.0
+        plain = type_of(style, "light", style.size * size)
+        pieces = [line.text for line in set_paragraph([(paragraph, plain)], width - 2 * pad, how="left")]
+        rows += pieces
+        sizes += [size] * len(pieces)
     total = sum(size * 1.35 for size in sizes)
     unit = min(style.size * 1.5, (height - 2 * pad) / total)
-    if unit < style.size * 0.62:
+    if unit < style.size * 0.75:
         return None
     faces = [rng.choice(("head", "bold")), *(rng.choice(("bold", "light", "body", "caption")) for _ in rows[1:])]
     colour = style.accent if rng.random() < 0.4 else BLACK

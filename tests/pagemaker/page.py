@@ -54,7 +54,8 @@ class Made:
     def pdf(self) -> bytes:
         """The file."""
         style = self.style
-        return write(self.marks, style.width, style.height, placing=style.placing, wmode=style.vertical == "wmode")
+        wmode = style.vertical == "wmode"
+        return write(self.marks, style.width, style.height, placing=style.placing, wmode=wmode, origin=style.origin)
 
 
 def make(seed: int) -> Made:
