@@ -106,3 +106,9 @@ def test_no_character_stands_on_another(made: Made) -> None:
 def test_the_same_seed_gives_the_same_page() -> None:
     assert make(3).pdf() == make(3).pdf()
     assert make(3).gold != make(4).gold
+
+
+def test_no_story_stands_twice_on_a_page(made: Made) -> None:
+    headlines = Counter(article["headline"] for article in made.gold["articles"] if article["headline"])
+    paragraphs = Counter(p for article in made.gold["articles"] for p in article["body"].split("\n") if len(p) > 20)
+    assert [text for text, count in (headlines + paragraphs).items() if count > 1] == []

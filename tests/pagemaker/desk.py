@@ -7,12 +7,12 @@ room there is, or None where none of the copy it tried fits.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from random import Random
 
 from .block import Block, Inset, Order, column_width
-from .copy import LABELS, Copy, Pool
-from .items import boxed, set_advert, set_box, set_briefs, set_notice, set_photo
+from .copy import BRIEF_LABELS, LABELS, Copy, Pool
+from .items import boxed, set_advert, set_box, set_briefs, set_notice, set_photo, set_teaser
 from .marks import Rule, moved
 from .story import set_story
 from .style import Style
@@ -26,6 +26,12 @@ class Desk:
     style: Style
     rng: Random
     page: int
+    labels: set[str] = field(default_factory=set)
+
+    def took(self, block: Block) -> None:
+        """Notes that a block is on the page: its copy and its labels are used up."""
+        self.pool.take(*block.copies)
+        self.labels |= {article["column"] for article in block.articles if article["column"]}
 
     def counts(self, width: float) -> list[int]:
         """How many columns a story of this width may have: ten to twenty-one characters each."""
@@ -129,7 +135,7 @@ def with_inset(desk: Desk, width: float, room: float, what: str) -> Block | None
                     inner_block and gap and boxed(inner_block, gap, style, how=rng.choice(("tint", "frame", "both")))
                 ) or inner_block
                 where = "bottom"
-            if inner_block is None or inner_block.height > room * 0.55 or second is copy:
+            if inner_block is None or inner_block.height > room * 0.55 or second.alike(copy):
                 continue
             feature = "caption" if what == "photo" else "sidebar"
             inner_block = replace(inner_block, features=inner_block.features | {feature})
@@ -153,7 +159,8 @@ def photo(desk: Desk, width: float, room: float, height: float | None = None) ->
 def briefs(desk: Desk, width: float, room: float) -> Block | None:
     """A column of briefs."""
     copies = desk.pick("brief", count=desk.rng.randrange(3, 7))
-    return set_briefs(copies, width, room, desk.style, desk.rng)
+    label = desk.rng.choice([label for label in BRIEF_LABELS if label not in desk.labels])
+    return set_briefs(label, copies, width, room, desk.style, desk.rng)
 
 
 def advert(desk: Desk, width: float, height: float) -> Block | None:
@@ -170,6 +177,15 @@ def notice(desk: Desk, width: float, room: float) -> Block | None:
     for copy in desk.pick("notice", count=4):
         block = set_notice(copy, width, room, desk.style, desk.rng)
         if block:
+            return block
+    return None
+
+
+def teaser(desk: Desk, width: float, room: float) -> Block | None:
+    """A pointer to another page."""
+    for copy in desk.pick("teaser"):
+        block = set_teaser(copy, desk.rng.randrange(desk.page + 1, desk.page + 8), width, desk.style, desk.rng)
+        if block.height <= room:
             return block
     return None
 
@@ -193,7 +209,7 @@ def pair(desk: Desk, width: float, room: float) -> Block | None:
     for _ in range(6):
         makers = (news, photo, lambda d, w, r: news(d, w, r, box=True), briefs, notice)
         made = rng.choices(makers, (5, 2, 1, 1, 1))[0](desk, two, left.height + style.leading)
-        if made is None or made.height > room or {*map(id, left.copies)} & {*map(id, made.copies)}:
+        if made is None or made.height > room or any(a.alike(b) for a in left.copies for b in made.copies):
             continue
         others.append(made)
         if abs(made.height - left.height) < style.leading * 1.5:
@@ -240,4 +256,5 @@ MAKERS: dict[str, Callable[[Desk, float, float], Block | None]] = {
     "briefs": briefs,
     "notice": notice,
     "pair": pair,
+    "teaser": teaser,
 }

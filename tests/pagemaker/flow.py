@@ -37,9 +37,10 @@ def set_text_of(copy: Copy, wide: float, order: Order, style: Style, *, rows: bo
     type = body_type(style, order.aside)
     bold = replace(type, face=style.bold, latin=style.bold)
     text = Text()
+    subheads = {"".join(subhead.split()) for subhead in copy.gold["subheads"]}
     back = back_line(style, order.jump_from) if order.jump_from else ""
     if order.jump_from:
-        if style.jump_own_line:
+        if style.jump_own_line or "".join(copy.paragraphs[0].split()) in subheads:
             text.lines += set_paragraph([(back, bold)], wide, how="left")
             back = ""
     elif rows:
@@ -48,7 +49,6 @@ def set_text_of(copy: Copy, wide: float, order: Order, style: Style, *, rows: bo
         if copy.rows and style.byline_gap:
             text.lines.append(Line())
     indent = 2 * style.size * style.stretch
-    subheads = {"".join(subhead.split()) for subhead in copy.gold["subheads"]}
     for number, paragraph in enumerate(copy.paragraphs):
         if "".join(paragraph.split()) in subheads:
             big = replace(bold, size=style.size * style.subhead_size)

@@ -114,20 +114,27 @@ def set_vertical(copy: Copy, height: float, style: Style, rng: Random) -> Head |
         or len(kicker or "") > 20
     ):
         return None
-    size = min(style.size * rng.uniform(2.2, 3.0), height / (1.06 * len(text)))
+    rows = text.split() if len(text) > 8 else [text]
+    if len(rows) > 2:
+        return None
+    long = max(map(len, rows))
+    size = min(style.size * rng.uniform(2.2, 3.0), height / (1.06 * long))
     if size < style.size * 1.6:
         return None
+    step = min(1.5, max(1.04, 0.9 * height / size / long))
+    main, light = type_of(style, "head", size), type_of(style, "light", size * 0.55)
+    columns = [(row, main) for row in reversed(rows)]  # two rows are read from the right
+    if kicker:
+        light = replace(light, size=min(light.size, height / (1.06 * len(kicker))))
+        if light.size < style.size:
+            return None
+        columns.insert(0 if len(rows) == 1 and rng.random() < 0.5 else len(columns), (kicker, light))
     marks: list[Mark] = []
     x = 0.0
-    if kicker:
-        small = min(size * 0.55, height / (1.06 * len(kicker)))
-        if small < style.size:
-            return None
-        marks.append(_column(kicker, type_of(style, "light", small), x, height * 0.0))
-        x += small * 1.35
-    step = min(1.5, max(1.04, 0.9 * height / size / len(text)))
-    marks.append(_column(text, type_of(style, "head", size), x, 0.0, step))
-    return Head(tuple(marks), height, x + size * 1.45, size)
+    for row, type in columns:
+        marks.append(_column(row, type, x, 0.0, step if type is main else 1.06))
+        x += type.size * (1.15 if type is main else 1.35)
+    return Head(tuple(marks), height, x + size * 0.3, size)
 
 
 def _upright(text: str) -> bool:

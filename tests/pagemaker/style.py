@@ -43,6 +43,7 @@ class Style:
         shadow: how far below itself a headline is drawn a second time, now and then; 0 for never.
         reversed: chance that a headline is white on a band of colour.
         column_rules: thin rules between the columns of a story.
+        caption_size: in body sizes; `credit_inside`: a credit ends the caption's last line.
         origin: of the page in its coordinates.
         page_one: a front page, with a masthead.
     """
@@ -86,6 +87,8 @@ class Style:
     shadow: float
     reversed: float
     column_rules: bool
+    caption_size: float
+    credit_inside: bool
     origin: tuple[float, float]
     page_one: bool
 
@@ -116,7 +119,7 @@ _JUMPS = ("下转第{}版▶", "（下转第{}版）", "▶▶▶下转{}版", "
 
 def random_style(rng: Random) -> Style:
     """A style by lot, each habit one that real papers have."""
-    tabloid = rng.random() < 0.35
+    tabloid = rng.random() < 0.5
     width, height = (
         (rng.uniform(690, 760), rng.uniform(980, 1080))
         if tabloid
@@ -168,6 +171,8 @@ def random_style(rng: Random) -> Style:
         shadow=rng.choice((0.25, 0.8)) if rng.random() < 0.2 else 0.0,
         reversed=0.25 if rng.random() < 0.15 else 0.0,
         column_rules=rng.random() < 0.12,
+        caption_size=rng.choice((1.0, 1.0, 0.92, 0.85)),
+        credit_inside=rng.random() < 0.5,
         origin=(rng.randrange(-40, 60), rng.randrange(-40, 60)) if rng.random() < 0.15 else (0, 0),
         page_one=rng.random() < 0.25,
     )

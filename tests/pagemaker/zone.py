@@ -35,7 +35,7 @@ def fill(desk: Desk, width: float, height: float, wishes: Iterable[str]) -> Fill
         if block:
             blocks.append(block)
             used += block.height + style.gap
-            desk.pool.take(*block.copies)
+            desk.took(block)
 
     for wish in wishes:
         lead = lead or wish == "lead"
