@@ -16,8 +16,8 @@ class Block:
 
     Attributes:
         articles: what it says, in reading order; `belongs_to` is the place among them of the one that owns it.
-        features: of the page's duties, what it fulfils: `box`, `vertical`, `sidebar`, `jump`, `advert`, `caption`,
-            `wide` (a headline wider than its first column).
+        features: what a page must have and this has: `box`, `vertical`, `sidebar`, `jump`, `advert`, `caption`, `wide`
+            (a headline wider than its first column), `inset`, and where its headline stands.
         columns: the widths of its columns of text.
     """
 
@@ -49,7 +49,8 @@ class Order:
         rank: of its headline.
         most: the greatest height.
         jump_to: the page it goes on on: it ends in mid-sentence. `jump_from`: the page it comes from.
-        vertical: a vertical headline, where the headline suits.
+        head: where the headline stands: on `top`; `vertical`, or at the `side` in rows, both left of the text; `over`
+            the later columns only, the first ones beginning beside it.
         aside: set in the face of sidebars.
         inset: makes what stands among the columns, given their width, the gutter and how many lines there are.
     """
@@ -59,7 +60,7 @@ class Order:
     most: float = 1e6
     jump_to: int | None = None
     jump_from: int | None = None
-    vertical: bool = False
+    head: str = "top"
     aside: bool = False
     inset: Inset | None = None
 
@@ -67,7 +68,7 @@ class Order:
 def body_type(style: Style, aside: bool = False) -> Type:
     """The type of running text."""
     face = style.caption if aside else style.body
-    return Type(face, style.size, style.latin, style.stretch, style.half_marks, style.spaces)
+    return Type(face, style.size, style.latin, style.stretch, style.half_marks, style.spaces, style.symbols)
 
 
 def column_width(width: float, columns: int, style: Style) -> float:

@@ -66,6 +66,13 @@ class Copy:
         """Characters of text."""
         return sum(map(len, self.paragraphs))
 
+    def alike(self, other: Copy) -> bool:
+        """Whether both are one story, or parts of one, or print the same paragraph."""
+        headline = self.gold["headline"]
+        return bool(headline and headline == other.gold["headline"]) or not {*self.paragraphs}.isdisjoint(
+            other.paragraphs
+        )
+
     def article(self, body: str, **changes: Any) -> Gold:
         """The gold reading of what was printed of it."""
         printed = {"".join(paragraph.split()) for paragraph in body.split("\n")}
@@ -86,7 +93,9 @@ def stock() -> tuple[Copy, ...]:
     for page in pages():
         for article in page["articles"]:
             paragraphs = tuple(paragraph for paragraph in article["body"].split("\n") if paragraph.strip())
-            if not paragraphs or (not article["headline"] and article["kind"] != "photo") or _verse(paragraphs):
+            if (article["kind"] != "teaser" and not paragraphs) or _verse(paragraphs):
+                continue
+            if not article["headline"] and article["kind"] != "photo":
                 continue
             inside, rows, credits = signatures(article)
             gold = {key: article.get(key) for key in KEYS}
@@ -116,5 +125,5 @@ class Pool:
                 yield copy
 
     def take(self, *taken: Copy) -> None:
-        """Marks copy as used."""
-        self._left = [copy for copy in self._left if not any(copy is one for one in taken)]
+        """Marks copy as used, and with it what a reader would take for the same story: its other part, its reprint."""
+        self._left = [copy for copy in self._left if not any(copy.alike(one) for one in taken)]

@@ -7,12 +7,12 @@ room there is, or None where none of the copy it tried fits.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from random import Random
 
 from .block import Block, Inset, Order, column_width
-from .copy import LABELS, Copy, Pool
-from .items import boxed, set_advert, set_box, set_briefs, set_notice, set_photo
+from .copy import BRIEF_LABELS, LABELS, Copy, Pool
+from .items import boxed, set_advert, set_box, set_briefs, set_notice, set_photo, set_teaser
 from .marks import Rule, moved
 from .story import set_story
 from .style import Style
@@ -26,7 +26,12 @@ class Desk:
     style: Style
     rng: Random
     page: int
-    jumped: bool = False
+    labels: set[str] = field(default_factory=set)
+
+    def took(self, block: Block) -> None:
+        """Notes that a block is on the page: its copy and its labels are used up."""
+        self.pool.take(*block.copies)
+        self.labels |= {article["column"] for article in block.articles if article["column"]}
 
     def counts(self, width: float) -> list[int]:
         """How many columns a story of this width may have: ten to twenty-one characters each."""
@@ -49,15 +54,20 @@ def _labelled(copy: Copy, desk: Desk) -> Copy:
     return Copy({**copy.gold, "column": desk.rng.choice(LABELS)}, copy.paragraphs, copy.inside, copy.rows, copy.credits)
 
 
-def news(desk: Desk, width: float, room: float, *, rank: str = "", **how: bool) -> Block | None:
-    """A story of a rank that suits the width, as long as there is room for; `how` is `vertical` or `box`."""
+def news(
+    desk: Desk, width: float, room: float, *, rank: str = "", head: str = "top", box: bool = False
+) -> Block | None:
+    """A story of a rank that suits the width, as long as there is room for; `head` as in `Order`."""
     style, rng = desk.style, desk.rng
     rank = rank or ("major" if width > style.width * 0.4 else "minor")
     area = width * room / (style.size * style.stretch * style.leading) * 0.85
     least = min(500 if rank == "lead" else 170, int(area * 0.5))
     for copy in desk.pick("news", "commentary", least=least, most=max(260, int(area * 1.6)), count=6):
-        order = Order(rng.choice(desk.counts(width)), rank, room, vertical=bool(how.get("vertical")))
-        block = (set_box if how.get("box") else set_story)(_labelled(copy, desk), width, order, style, rng)
+        columns = rng.choice(desk.counts(width * (0.75 if head == "side" else 1)))
+        if head == "over" and columns < 3:
+            continue
+        order = Order(columns, rank, room, head=head)
+        block = (set_box if box else set_story)(_labelled(copy, desk), width, order, style, rng)
         if block:
             return block
     return None
@@ -93,8 +103,7 @@ def jump_in(desk: Desk, width: float, room: float) -> Block | None:
             bare, width, Order(rng.choice(desk.counts(width)), "minor", room, jump_from=back), desk.style, rng
         )
         if block:
-            desk.pool.take(copy)
-            return block
+            return replace(block, copies=(copy,))
     return None
 
 
@@ -126,7 +135,7 @@ def with_inset(desk: Desk, width: float, room: float, what: str) -> Block | None
                     inner_block and gap and boxed(inner_block, gap, style, how=rng.choice(("tint", "frame", "both")))
                 ) or inner_block
                 where = "bottom"
-            if inner_block is None or inner_block.height > room * 0.55 or second is copy:
+            if inner_block is None or inner_block.height > room * 0.55 or second.alike(copy):
                 continue
             feature = "caption" if what == "photo" else "sidebar"
             inner_block = replace(inner_block, features=inner_block.features | {feature})
@@ -150,7 +159,8 @@ def photo(desk: Desk, width: float, room: float, height: float | None = None) ->
 def briefs(desk: Desk, width: float, room: float) -> Block | None:
     """A column of briefs."""
     copies = desk.pick("brief", count=desk.rng.randrange(3, 7))
-    return set_briefs(copies, width, room, desk.style, desk.rng)
+    label = desk.rng.choice([label for label in BRIEF_LABELS if label not in desk.labels])
+    return set_briefs(label, copies, width, room, desk.style, desk.rng)
 
 
 def advert(desk: Desk, width: float, height: float) -> Block | None:
@@ -171,6 +181,15 @@ def notice(desk: Desk, width: float, room: float) -> Block | None:
     return None
 
 
+def teaser(desk: Desk, width: float, room: float) -> Block | None:
+    """A pointer to another page."""
+    for copy in desk.pick("teaser"):
+        block = set_teaser(copy, desk.rng.randrange(desk.page + 1, desk.page + 8), width, desk.style, desk.rng)
+        if block.height <= room:
+            return block
+    return None
+
+
 def pair(desk: Desk, width: float, room: float) -> Block | None:
     """Two blocks side by side, of nearly the same height."""
     style, rng = desk.style, desk.rng
@@ -183,15 +202,14 @@ def pair(desk: Desk, width: float, room: float) -> Block | None:
     two = width - one - style.zone_gap
     if min(one, two) < style.size * 11:
         return None
-    left = news(desk, one, room, vertical=rng.random() < 0.3) or news(desk, one, room)
+    left = news(desk, one, room, head="vertical" if rng.random() < 0.3 else "top") or news(desk, one, room)
     if left is None:
         return None
-    desk.pool.take(*left.copies)
     others: list[Block] = []
     for _ in range(6):
         makers = (news, photo, lambda d, w, r: news(d, w, r, box=True), briefs, notice)
         made = rng.choices(makers, (5, 2, 1, 1, 1))[0](desk, two, left.height + style.leading)
-        if made is None or made.height > room:
+        if made is None or made.height > room or any(a.alike(b) for a in left.copies for b in made.copies):
             continue
         others.append(made)
         if abs(made.height - left.height) < style.leading * 1.5:
@@ -199,7 +217,6 @@ def pair(desk: Desk, width: float, room: float) -> Block | None:
     if not others:
         return None
     right = min(others, key=lambda made: abs(made.height - left.height))
-    desk.pool.take(*right.copies)
     marks = [*left.marks, *moved(right.marks, one + style.zone_gap, 0)]
     short = left.height - right.height
     articles = [*left.articles, *_later(right.articles, len(left.articles))]
@@ -228,7 +245,9 @@ MAKERS: dict[str, Callable[[Desk, float, float], Block | None]] = {
     "lead": lambda desk, width, room: news(desk, width, room, rank="lead"),
     "news": news,
     "box": lambda desk, width, room: news(desk, width, room, box=True),
-    "vertical": lambda desk, width, room: news(desk, width, room, vertical=True),
+    "side": lambda desk, width, room: news(desk, width, room, head="side"),
+    "over": lambda desk, width, room: news(desk, width, room, head="over", box=not desk.style.rules),
+    "vertical": lambda desk, width, room: news(desk, width, room, head="vertical"),
     "sidebar": lambda desk, width, room: with_inset(desk, width, room, "sidebar"),
     "around": lambda desk, width, room: with_inset(desk, width, room, "photo"),
     "jump_out": jump_out,
@@ -236,4 +255,6 @@ MAKERS: dict[str, Callable[[Desk, float, float], Block | None]] = {
     "photo": photo,
     "briefs": briefs,
     "notice": notice,
+    "pair": pair,
+    "teaser": teaser,
 }

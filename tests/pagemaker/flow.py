@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from math import ceil
 
-from .block import Inset, Order, body_type
+from .block import Order, body_type
 from .copy import Copy
 from .head import type_of
 from .lines import Line, set_paragraph, width_of
@@ -32,23 +32,23 @@ def back_line(style: Style, page: int) -> str:
     return form.format(page)
 
 
-def set_text_of(copy: Copy, wide: float, order: Order, style: Style) -> Text:
-    """Byline rows and paragraphs, line by line."""
+def set_text_of(copy: Copy, wide: float, order: Order, style: Style, *, rows: bool = True) -> Text:
+    """Byline rows (where they stand in the text) and paragraphs, line by line."""
     type = body_type(style, order.aside)
     bold = replace(type, face=style.bold, latin=style.bold)
     text = Text()
+    subheads = {"".join(subhead.split()) for subhead in copy.gold["subheads"]}
     back = back_line(style, order.jump_from) if order.jump_from else ""
     if order.jump_from:
-        if style.jump_own_line:
+        if style.jump_own_line or "".join(copy.paragraphs[0].split()) in subheads:
             text.lines += set_paragraph([(back, bold)], wide, how="left")
             back = ""
-    else:
+    elif rows:
         for row in copy.rows:
             text.lines += set_paragraph([(row, bold if style.subhead == "left" else type)], wide, how="left")
         if copy.rows and style.byline_gap:
             text.lines.append(Line())
     indent = 2 * style.size * style.stretch
-    subheads = {"".join(subhead.split()) for subhead in copy.gold["subheads"]}
     for number, paragraph in enumerate(copy.paragraphs):
         if "".join(paragraph.split()) in subheads:
             big = replace(bold, size=style.size * style.subhead_size)
@@ -187,14 +187,10 @@ def pour(lines: Sequence[Line], taken: Sequence[tuple[int, int]], depth: int) ->
     return spots
 
 
-def depth_of(
-    lines: Sequence[Line], taken: Sequence[tuple[int, int]], deep: int, inset: Inset | None
-) -> tuple[int, list[tuple[int, int]]]:
+def depth_of(lines: Sequence[Line], taken: Sequence[tuple[int, int]], deep: int) -> tuple[int, list[tuple[int, int]]]:
     """The least depth at which the lines fit, and their spots."""
     start = max(1, ceil((len(lines) + sum(a + b for a, b in taken)) / len(taken)) - 1)
-    start = (
-        max(start, *(a + b + (2 if inset and inset.where == "top" and a else 0) for a, b in taken)) if inset else start
-    )
+    start = max(start, *(a + b + (2 if a else 0) for a, b in taken), 1)
     for depth in range(start, deep + 1):
         spots = pour(lines, taken, depth)
         if spots is not None:

@@ -14,6 +14,8 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
+from tests.typeset_garble import glyph_codes
+
 CORPUS = Path(__file__).parents[2] / "corpus"
 
 
@@ -37,15 +39,25 @@ class Family:
 
 @dataclass(frozen=True)
 class Face:
-    """A family as one newspaper names it; `weight` is the stroke around the glyphs, in thousandths of the size."""
+    """A family as one newspaper names it.
+
+    Attributes:
+        weight: the stroke around the glyphs, in thousandths of the size.
+        symbols: a 方正 symbol font, whose codes come out of the file as hanzi: □ as 阴.
+    """
 
     family: str
     name: str
     weight: int = 0
+    symbols: bool = False
 
     def width(self, char: str) -> float:
         """The advance of a character, in sizes."""
         return family(self.family).widths[char] / 1000
+
+    def read(self, char: str) -> str:
+        """What the file says that a character is."""
+        return glyph_codes(char) if self.symbols else char
 
 
 @cache

@@ -32,7 +32,7 @@ class Head:
 def type_of(style: Style, face: str, size: float, **changes: object) -> Type:
     """A display type: its half-width characters are in the same face."""
     found = getattr(style, face)
-    return replace(Type(found, size, found, style.stretch, blanks=style.spaces), **changes)  # type: ignore[arg-type]
+    return replace(Type(found, size, found, style.stretch, blanks=style.spaces, symbols=style.symbols), **changes)  # type: ignore[arg-type]
 
 
 def set_label(text: str, style: Style, width: float, align: str) -> tuple[tuple[Mark, ...], float]:
@@ -78,21 +78,22 @@ def set_head(copy: Copy, width: float, style: Style, rank: str, rng: Random, *, 
     widest = 0.0
     if gold["headline"]:
         rows, type, how = _headline(gold["headline"], width, type_of(style, "head", cap), align, rng)
-        shadow = rng.random() < style.shadow
+        shadow = style.shadow if style.shadow and rng.random() < 0.4 else None
+        reverse = rank in ("minor", "major") and rng.random() < style.reversed
+        ground = y
+        y += type.size * 0.3 if reverse else 0.0
+        type = replace(type, colour=WHITE) if reverse else type
+        how = "centre" if reverse and how == "left" else how
         for row in rows:
-            runs = (
-                set_text(row, type, 0, y + type.size * 0.92, width, how)
-                if how != "spread"
-                else _spread(row, type, y, width)
-            )
-            if shadow:
-                marks += [
-                    replace(run, points=tuple((x + 0.8, at + 0.8) for x, at in run.points), colour=(0.6,))
-                    for run in runs
-                ]
+            wide = how == "spread"
+            runs = _spread(row, type, y, width) if wide else set_text(row, type, 0, y + type.size * 0.92, width, how)
+            runs = [replace(run, shadow=None if reverse else shadow) for run in runs]
             marks += runs
             widest = max(widest, max(run.bounds[2] for run in runs) - min(run.bounds[0] for run in runs))
             y += type.size * 1.2
+        if reverse:
+            y += type.size * 0.25
+            marks.insert(0, Box(0, ground, width, y - type.size * 0.05, fill=style.accent))
         small = min(small, type.size * 0.75) if rank != "small" else small
     if gold["subtitle"]:
         y += small * 0.1
@@ -113,20 +114,27 @@ def set_vertical(copy: Copy, height: float, style: Style, rng: Random) -> Head |
         or len(kicker or "") > 20
     ):
         return None
-    size = min(style.size * rng.uniform(2.2, 3.0), height / (1.06 * len(text)))
+    rows = text.split() if len(text) > 8 else [text]
+    if len(rows) > 2:
+        return None
+    long = max(map(len, rows))
+    size = min(style.size * rng.uniform(2.2, 3.0), height / (1.06 * long))
     if size < style.size * 1.6:
         return None
+    step = min(1.5, max(1.04, 0.9 * height / size / long))
+    main, light = type_of(style, "head", size), type_of(style, "light", size * 0.55)
+    columns = [(row, main) for row in reversed(rows)]  # two rows are read from the right
+    if kicker:
+        light = replace(light, size=min(light.size, height / (1.06 * len(kicker))))
+        if light.size < style.size:
+            return None
+        columns.insert(0 if len(rows) == 1 and rng.random() < 0.5 else len(columns), (kicker, light))
     marks: list[Mark] = []
     x = 0.0
-    if kicker:
-        small = min(size * 0.55, height / (1.06 * len(kicker)))
-        if small < style.size:
-            return None
-        marks.append(_column(kicker, type_of(style, "light", small), x, height * 0.0))
-        x += small * 1.35
-    step = min(1.5, max(1.04, 0.9 * height / size / len(text)))
-    marks.append(_column(text, type_of(style, "head", size), x, 0.0, step))
-    return Head(tuple(marks), height, x + size * 1.45, size)
+    for row, type in columns:
+        marks.append(_column(row, type, x, 0.0, step if type is main else 1.06))
+        x += type.size * (1.15 if type is main else 1.35)
+    return Head(tuple(marks), height, x + size * 0.3, size)
 
 
 def _upright(text: str) -> bool:

@@ -11,7 +11,7 @@ from dataclasses import replace
 from random import Random
 
 from .block import Block, Order, body_type, column_width
-from .copy import BRIEF_LABELS, Copy
+from .copy import Copy
 from .head import set_head, set_label, type_of
 from .lines import Line, condensed, place, set_paragraph, set_text, width_of
 from .marks import BLACK, Box, Mark, Picture, moved
@@ -28,7 +28,9 @@ def _stack(lines: Sequence[Line], left: float, top: float, width: float, style: 
 
 
 def _caption(copy: Copy, width: float, style: Style, *, heavy: bool) -> list[Line]:
+    """The caption's lines; a credit ends the last one at its right end, where the style has it so and it fits."""
     type = body_type(style, aside=True)
+    type = replace(type, size=type.size * style.caption_size)
     type = replace(type, face=style.bold, latin=style.bold) if heavy else type
     indent = 2 * style.size * style.stretch
     lines: list[Line] = []
@@ -36,8 +38,25 @@ def _caption(copy: Copy, width: float, style: Style, *, heavy: bool) -> list[Lin
         tail = "".join(copy.inside) if number == len(copy.paragraphs) - 1 else ""
         lines += set_paragraph([(paragraph + tail, type)], width, indent)
     for credit in copy.credits:
-        lines += set_paragraph([(credit, type)], width, how="right")
+        end = lines[-1]
+        blank = width - end.indent - sum(cell[2] for cell in end.cells) - width_of(credit, type)
+        if style.credit_inside and blank > type.size * 1.5:
+            gap = ("\u3000", replace(type, blanks=False), blank)
+            lines[-1] = replace(end, cells=(*end.cells, gap, *((char, type, type.advance(char)) for char in credit)))
+        else:
+            lines += set_paragraph([(credit, type)], width, how="right")
     return lines
+
+
+def _pictures(left: float, top: float, right: float, bottom: float, rng: Random) -> list[Mark]:
+    """One picture, or, where there is room, two or three side by side."""
+    count = 1 if (right - left) < 1.2 * (bottom - top) or rng.random() < 0.7 else rng.choice((2, 2, 3))
+    gap = 4.0
+    wide = (right - left - gap * (count - 1)) / count
+    return [
+        Picture(left + at * (wide + gap), top, left + at * (wide + gap) + wide, bottom, rng.randrange(10**6))
+        for at in range(count)
+    ]
 
 
 def set_photo(
@@ -67,7 +86,7 @@ def set_photo(
         picture = (text_wide + 2 * pad, width) if left == pad else (0.0, width - text_wide - 2 * pad)
         if rng.random() < 0.5:
             marks.append(Box(0, 0, width, whole, fill=style.tint))
-        marks.append(Picture(picture[0], 0, picture[1], whole, rng.randrange(10**6)))
+        marks += _pictures(picture[0], 0, picture[1], whole, rng)
         top = (whole - high) * rng.choice((0.15, 0.5, 0.85))
         marks += moved(group.marks, left, top) if group else ()
         marks += _stack(lines, left, top + (group.height if group else 0.0), text_wide, style)[0]
@@ -83,7 +102,7 @@ def set_photo(
         if not width * 0.36 <= picture_high <= width * 1.15:
             return None
         y = group.height if group and above else 0.0
-        marks.append(Picture(0, y, width, y + picture_high, rng.randrange(10**6)))
+        marks += _pictures(0, y, width, y + picture_high, rng)
         y += picture_high + style.size * 0.7
         if group and above:
             marks += group.marks
@@ -124,13 +143,12 @@ def set_box(copy: Copy, width: float, order: Order, style: Style, rng: Random) -
     return block and boxed(block, pad, style)
 
 
-def set_briefs(copies: Sequence[Copy], width: float, most: float, style: Style, rng: Random) -> Block | None:
-    """Briefs one below the other under a label, as many as there is room for; at least two."""
+def set_briefs(text: str, copies: Sequence[Copy], width: float, most: float, style: Style, rng: Random) -> Block | None:
+    """Briefs one below the other under the label `text`, as many as there is room for; at least two."""
     pad = style.size * rng.uniform(0.8, 1.2) if rng.random() < 0.7 else 0.0
     inner = width - 2 * pad
     columns = 1 if inner < style.size * 26 else 2 if inner < style.size * 44 else 3
     wide = column_width(inner, columns, style)
-    text = rng.choice(BRIEF_LABELS)
     label, high = set_label(text, style, inner, rng.choice(("left", "centre")))
     marks: list[Mark] = list(label)
     items: list[tuple[Copy, list[Mark], float]] = []
@@ -184,11 +202,16 @@ def set_briefs(copies: Sequence[Copy], width: float, most: float, style: Style, 
 def set_advert(copy: Copy, width: float, height: float, style: Style, rng: Random) -> Block | None:
     """An advert: framed, centred, in mixed sizes, as high as it is told to be."""
     pad = style.size
-    rows = [copy.gold["headline"], *copy.paragraphs]
-    sizes = [2.6, *(rng.choice((1.0, 1.3, 1.7)) for _ in rows[1:])]
+    rows, sizes = [copy.gold["headline"]], [2.6]
+    for paragraph in copy.paragraphs:
+        size = rng.choice((1.0, 1.3, 1.7)) if len(paragraph) < 24 else 1.0
+        plain = type_of(style, "light", style.size * size)
+        pieces = [line.text for line in set_paragraph([(paragraph, plain)], width - 2 * pad, how="left")]
+        rows += pieces
+        sizes += [size] * len(pieces)
     total = sum(size * 1.35 for size in sizes)
     unit = min(style.size * 1.5, (height - 2 * pad) / total)
-    if unit < style.size * 0.62:
+    if unit < style.size * 0.75:
         return None
     faces = [rng.choice(("head", "bold")), *(rng.choice(("bold", "light", "body", "caption")) for _ in rows[1:])]
     colour = style.accent if rng.random() < 0.4 else BLACK
@@ -236,3 +259,15 @@ def set_notice(copy: Copy, width: float, most: float, style: Style, rng: Random)
     )
     block = replace(boxed(block, pad, style, how="frame"), features=frozenset({"advert"}))
     return block if block.height <= most else None
+
+
+def set_teaser(copy: Copy, page: int, width: float, style: Style, rng: Random) -> Block:
+    """A pointer to another page: a headline with its kicker, and where the story is."""
+    pad = style.size
+    head = set_head(copy, width - 2 * pad, style, "minor", rng, label=False)
+    bold = type_of(style, "bold", style.size)
+    words = rng.choice((">>>详见第{}版", "（详见第{}版）", "▶详见{}版")).format(page)
+    line = set_text(words, bold, 0, head.height + style.size, width - 2 * pad, "right")
+    article = copy.article("", jump_to=page, jump_text=words)
+    block = Block(width - 2 * pad, head.height + style.size * 1.2, (*head.marks, *line), (article,), (copy,))
+    return replace(boxed(block, pad, style, how=rng.choice(("frame", "tint"))), features=frozenset({"teaser"}))

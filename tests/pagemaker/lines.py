@@ -24,7 +24,10 @@ _TOKEN = re.compile(r"[!-~]+|—+|…+|\s|.", re.DOTALL)
 
 @dataclass(frozen=True)
 class Type:
-    """A face at a size, with the face of its half-width characters; `blanks` are drawn, or only left free."""
+    """A face at a size, with the face of its half-width characters; `blanks` are drawn, or only left free.
+
+    What a 方正 symbol font has is set in `symbols`, where there is one.
+    """
 
     face: Face
     size: float
@@ -32,10 +35,13 @@ class Type:
     stretch: float = 1.0
     half_marks: bool = False
     blanks: bool = False
+    symbols: Face | None = None
     colour: Colour = BLACK
 
     def face_of(self, char: str) -> Face:
         """The face that a character is set in."""
+        if self.symbols and self.symbols.read(char) != char:
+            return self.symbols
         return self.latin if " " < char <= "~" else self.face
 
     def advance(self, char: str) -> float:

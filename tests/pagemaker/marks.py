@@ -27,6 +27,7 @@ class Run:
         points: of each character, left end of its cell and baseline.
         size: of the face; `stretch` is the horizontal scale (condensed below 1).
         vertical: they stand one below the other.
+        shadow: drawn a second time, so far to the right and down, before the run itself.
     """
 
     text: str
@@ -36,6 +37,7 @@ class Run:
     stretch: float = 1.0
     colour: Colour = BLACK
     vertical: bool = False
+    shadow: float | None = None
 
     @property
     def bounds(self) -> tuple[float, float, float, float]:

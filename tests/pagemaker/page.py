@@ -54,7 +54,8 @@ class Made:
     def pdf(self) -> bytes:
         """The file."""
         style = self.style
-        return write(self.marks, style.width, style.height, placing=style.placing, wmode=style.vertical == "wmode")
+        wmode = style.vertical == "wmode"
+        return write(self.marks, style.width, style.height, placing=style.placing, wmode=wmode, origin=style.origin)
 
 
 def make(seed: int) -> Made:
@@ -100,7 +101,7 @@ def _compose(style: Style, rng: Random) -> Made | None:
     if rng.random() < 0.4:
         lead = news(desk, right - left, (bottom - top) * 0.4, rank="lead")
         if lead:
-            desk.pool.take(*lead.copies)
+            desk.took(lead)
             placed.append((left, top, lead))
             top += lead.height + style.gap
             if style.rules:
@@ -133,7 +134,7 @@ def _ear(desk: Desk, place: tuple[float, float, float, float]) -> Block | None:
         order = Order(desk.rng.choice(desk.counts(right - left - 24)), "minor", bottom - top)
         block = set_box(copy, right - left, order, desk.style, desk.rng)
         if block and block.height > (bottom - top) * 0.6:
-            desk.pool.take(copy)
+            desk.took(block)
             return block
     return None
 
@@ -150,7 +151,7 @@ def _strip(desk: Desk, left: float, right: float, bottom: float) -> list[tuple[f
         block = advert(desk, width, height)
         if block is None:
             return []
-        desk.pool.take(*block.copies)
+        desk.took(block)
         found.append((left + at * (width + gap), bottom - height, block))
     return found
 
@@ -166,6 +167,7 @@ def _wishes(split: Sequence[int], desk: Desk, strip: bool, lead: bool) -> list[l
         must.append("notice")
     if rng.random() < 0.35:
         must.append("jump_out" if desk.page < 4 else "jump_in")
+    must += ["teaser"] if desk.style.page_one and rng.random() < 0.4 else []
     must += ["briefs"] if rng.random() < 0.35 else []
     for wish in must:
         at = wide if wish in ("around", "sidebar") or rng.random() < 0.35 else rng.randrange(len(split))

@@ -12,6 +12,7 @@ import io
 import random
 import zlib
 from collections.abc import Sequence
+from dataclasses import replace
 
 import pikepdf
 from pikepdf import Array, Dictionary, Name, Pdf, String
@@ -23,7 +24,15 @@ _FILL = {1: "g", 3: "rg", 4: "k"}
 _STROKE = {1: "G", 3: "RG", 4: "K"}
 
 
-def write(marks: Sequence[Mark], width: float, height: float, *, placing: str = "chars", wmode: bool = False) -> bytes:
+def write(
+    marks: Sequence[Mark],
+    width: float,
+    height: float,
+    *,
+    placing: str = "chars",
+    wmode: bool = False,
+    origin: tuple[float, float] = (0.0, 0.0),
+) -> bytes:
     """The PDF.
 
     Args:
@@ -31,6 +40,7 @@ def write(marks: Sequence[Mark], width: float, height: float, *, placing: str = 
         width, height: of the page, in points.
         placing: `chars` (each by itself), `runs` (TJ).
         wmode: vertical runs use the vertical writing mode; else their characters are upright ones, stacked.
+        origin: of the page's boxes: the lower left corner is there, not at 0, 0.
     """
     pdf = Pdf.new()
     fonts: dict[tuple[Face, bool], tuple[str, set[str]]] = {}
@@ -41,6 +51,10 @@ def write(marks: Sequence[Mark], width: float, height: float, *, placing: str = 
             key = (mark.face, mark.vertical and wmode)
             name, used = fonts.setdefault(key, (f"/F{len(fonts) + 1}", set()))
             used.update(mark.text)
+            if mark.shadow is not None:
+                points = tuple((x + mark.shadow, y + mark.shadow) for x, y in mark.points)
+                grey = (0.6,) if mark.shadow > 0.5 else mark.colour
+                out.append(_text(replace(mark, points=points, colour=grey), name, height, placing, key[1]))
             out.append(_text(mark, name, height, placing, key[1]))
         elif isinstance(mark, Picture):
             name = f"/Im{len(images) + 1}"
@@ -54,8 +68,10 @@ def write(marks: Sequence[Mark], width: float, height: float, *, placing: str = 
         Font=Dictionary({name: _font(pdf, *key, used, programs) for key, (name, used) in fonts.items()}),
         XObject=Dictionary(images),
     )
+    out.insert(0, f"1 0 0 1 {origin[0]:g} {origin[1]:g} cm")
     content = pdf.make_stream("\n".join(out).encode("ascii"))
-    page = Dictionary(Type=Name.Page, MediaBox=Array([0, 0, round(width, 3), round(height, 3)]), Resources=resources)
+    box = [*origin, round(origin[0] + width, 3), round(origin[1] + height, 3)]
+    page = Dictionary(Type=Name.Page, MediaBox=Array(box), Resources=resources)
     page.Contents = content
     pdf.pages.append(pikepdf.Page(pdf.make_indirect(page)))
     buffer = io.BytesIO()
@@ -113,6 +129,8 @@ def _text(run: Run, font: str, height: float, placing: str, wmode: bool) -> str:
 
 def _font(pdf: Pdf, face: Face, vertical: bool, used: set[str], programs: dict[str, pikepdf.Object]) -> pikepdf.Object:
     cut = family(face.family)
+    if len({cut.cids[char] for char in used}) < len(used):
+        raise ValueError(f"two characters share a glyph: {sorted(used)}")
     if face.family not in programs:
         stream = pdf.make_stream(cut.program)
         stream.Filter, stream.Subtype = Name.FlateDecode, Name.CIDFontType0C
@@ -136,7 +154,7 @@ def _font(pdf: Pdf, face: Face, vertical: bool, used: set[str], programs: dict[s
             Type=Name.Font, Subtype=Name.Type0, BaseFont=Name(name),
             Encoding=Name("/Identity-V" if vertical else "/Identity-H"),
             DescendantFonts=Array([pdf.make_indirect(descendant)]),
-            ToUnicode=pdf.make_stream(_to_unicode(used, cut.cids)),
+            ToUnicode=pdf.make_stream(_to_unicode({cut.cids[char]: face.read(char) for char in used})),
         )
     )  # fmt: skip
 
@@ -146,11 +164,8 @@ def _tag(name: str, used: set[str]) -> str:
     return "".join(rng.choice("ABCDEFGHIJKLMNOPQRSTUVWXYZ") for _ in range(6))
 
 
-def _to_unicode(used: set[str], cids: dict[str, int]) -> bytes:
-    pairs = sorted((cids[char], char) for char in used)
-    if len({cid for cid, _ in pairs}) < len(pairs):
-        raise ValueError(f"two characters share a glyph: {pairs}")
-    rows = [f"<{cid:04X}> <{char.encode('utf-16-be').hex().upper()}>" for cid, char in pairs]
+def _to_unicode(texts: dict[int, str]) -> bytes:
+    rows = [f"<{cid:04X}> <{text.encode('utf-16-be').hex().upper()}>" for cid, text in sorted(texts.items())]
     blocks = [rows[at : at + 100] for at in range(0, len(rows), 100)]
     body = "\n".join(f"{len(block)} beginbfchar\n" + "\n".join(block) + "\nendbfchar" for block in blocks)
     return (

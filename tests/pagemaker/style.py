@@ -39,7 +39,12 @@ class Style:
         placing: how the PDF places characters, `chars` or `runs`.
         order: of text in the content stream: `reading`, `stories`, `faces`, `lines`, `reverse`.
         spaces: indents are written as blanks.
-        shadow: chance that a headline is drawn twice, a point apart.
+        symbols: a 方正 symbol font for □ ▶ Ⅳ, whose codes come out as hanzi.
+        shadow: how far below itself a headline is drawn a second time, now and then; 0 for never.
+        reversed: chance that a headline is white on a band of colour.
+        column_rules: thin rules between the columns of a story.
+        caption_size: in body sizes; `credit_inside`: a credit ends the caption's last line.
+        origin: of the page in its coordinates.
         page_one: a front page, with a masthead.
     """
 
@@ -78,7 +83,13 @@ class Style:
     placing: str
     order: str
     spaces: bool
+    symbols: Face | None
     shadow: float
+    reversed: float
+    column_rules: bool
+    caption_size: float
+    credit_inside: bool
+    origin: tuple[float, float]
     page_one: bool
 
     @property
@@ -108,7 +119,7 @@ _JUMPS = ("下转第{}版▶", "（下转第{}版）", "▶▶▶下转{}版", "
 
 def random_style(rng: Random) -> Style:
     """A style by lot, each habit one that real papers have."""
-    tabloid = rng.random() < 0.35
+    tabloid = rng.random() < 0.5
     width, height = (
         (rng.uniform(690, 760), rng.uniform(980, 1080))
         if tabloid
@@ -154,6 +165,14 @@ def random_style(rng: Random) -> Style:
         placing=rng.choice(("chars", "runs")),
         order=rng.choice(("reading", "stories", "faces", "lines", "reverse")),
         spaces=rng.random() < 0.3,
-        shadow=0.3 if rng.random() < 0.2 else 0.0,
+        symbols=Face("hei", "FZFH--PK748-0", symbols=True)
+        if names[0].startswith("FZ") and rng.random() < 0.5
+        else None,
+        shadow=rng.choice((0.25, 0.8)) if rng.random() < 0.2 else 0.0,
+        reversed=0.25 if rng.random() < 0.15 else 0.0,
+        column_rules=rng.random() < 0.12,
+        caption_size=rng.choice((1.0, 1.0, 0.92, 0.85)),
+        credit_inside=rng.random() < 0.5,
+        origin=(rng.randrange(-40, 60), rng.randrange(-40, 60)) if rng.random() < 0.15 else (0, 0),
         page_one=rng.random() < 0.25,
     )

@@ -11,7 +11,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from .block import Block
-from .desk import MAKERS, Desk, advert, pair, photo
+from .desk import MAKERS, Desk, advert, photo
 from .marks import Mark, Rule
 
 
@@ -28,15 +28,17 @@ def fill(desk: Desk, width: float, height: float, wishes: Iterable[str]) -> Fill
     style, rng = desk.style, desk.rng
     blocks: list[Block] = []
     used = 0.0
+    lead = False
 
     def add(block: Block | None) -> None:
         nonlocal used
         if block:
             blocks.append(block)
             used += block.height + style.gap
-            desk.pool.take(*block.copies)
+            desk.took(block)
 
     for wish in wishes:
+        lead = lead or wish == "lead"
         add(MAKERS[wish](desk, width, height - used))
     smallest = style.leading * 9
     for _ in range(12):
@@ -52,6 +54,10 @@ def fill(desk: Desk, width: float, height: float, wishes: Iterable[str]) -> Fill
         if not (ends or tries):
             break
         add(min(ends, key=lambda made: room - made.height > style.leading * 2.5) if ends else rng.choice(tries))
+    if blocks:
+        first, rest = blocks[: int(lead)], blocks[int(lead) :]
+        rng.shuffle(rest)
+        blocks = [*first, *rest]
     room = height - used
     if room > style.size * 7:
         add(_filler(desk, width, room))
@@ -59,9 +65,19 @@ def fill(desk: Desk, width: float, height: float, wishes: Iterable[str]) -> Fill
 
 
 def _more(desk: Desk, width: float, room: float) -> Block | None:
-    kind = desk.rng.choices(("news", "box", "photo", "briefs", "notice", "pair"), (10, 1.2, 1.2, 0.8, 0.7, 3))[0]
-    if kind == "pair":
-        return pair(desk, width, room)
+    """Mostly a story."""
+    kinds = {
+        "news": 10,
+        "box": 1.2,
+        "photo": 1.2,
+        "briefs": 0.8,
+        "notice": 0.7,
+        "pair": 3,
+        "vertical": 0.7,
+        "side": 0.7,
+    }
+    kinds["over"] = 0.6
+    kind = desk.rng.choices(list(kinds), list(kinds.values()))[0]
     return MAKERS[kind](desk, width, room)
 
 
