@@ -10,7 +10,9 @@ def text(x: float, y: float, words: str, size: float = 10, font: str = "F1") -> 
     return f"BT /{font} {size} Tf 1 0 0 1 {x} {y} Tm <{words.encode('utf-16-be').hex()}> Tj ET\n"
 
 
-def pdf(pages: Sequence[str], fonts: Sequence[str] = ("FZSSK--GBK1-0",), box: str = "0 0 600 800", rotate: int = 0) -> bytes:
+def pdf(
+    pages: Sequence[str], fonts: Sequence[str] = ("FZSSK--GBK1-0",), box: str = "0 0 600 800", rotate: int = 0
+) -> bytes:
     """A PDF of these pages, each given as what it draws.
 
     Args:
@@ -23,7 +25,8 @@ def pdf(pages: Sequence[str], fonts: Sequence[str] = ("FZSSK--GBK1-0",), box: st
     for number, name in enumerate(fonts, 1):
         at = len(objects) + 1
         objects.append(
-            f"<< /Type /Font /Subtype /Type0 /BaseFont /{name} /Encoding /UniGB-UCS2-H /DescendantFonts [{at + 1} 0 R] >>"
+            f"<< /Type /Font /Subtype /Type0 /BaseFont /{name} /Encoding /UniGB-UCS2-H"
+            f" /DescendantFonts [{at + 1} 0 R] >>"
         )
         objects.append(
             f"<< /Type /Font /Subtype /CIDFontType0 /BaseFont /{name} /DW 1000 /FontDescriptor {at + 2} 0 R"
@@ -50,5 +53,6 @@ def pdf(pages: Sequence[str], fonts: Sequence[str] = ("FZSSK--GBK1-0",), box: st
         places.append(len(out))
         out += f"{number} 0 obj\n{written}\nendobj\n".encode("latin-1")
     table = "".join(f"{place:010} 00000 n \n" for place in places)
-    end = f"xref\n0 {len(objects) + 1}\n0000000000 65535 f \n{table}trailer\n<< /Size {len(objects) + 1} /Root 1 0 R >>\n"
+    size = len(objects) + 1
+    end = f"xref\n0 {size}\n0000000000 65535 f \n{table}trailer\n<< /Size {size} /Root 1 0 R >>\n"
     return out + f"{end}startxref\n{len(out)}\n%%EOF\n".encode("latin-1")

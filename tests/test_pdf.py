@@ -9,9 +9,9 @@ from pathlib import Path
 import pytest
 
 from indexer.page import Block, Page, Reading, read_file
+from indexer.profile import PageFacts
 from indexer.readers.pdf import read_pdf
 from indexer.split import split
-from indexer.profile import PageFacts
 
 from .little_pdf import pdf, text
 
@@ -116,7 +116,7 @@ def test_a_bad_page_costs_that_page(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def test_from_a_pdf_to_an_article() -> None:
-    body = ["昨天，望潮码头扩建工程完工，新增泊位", "六个，渔船进出不再排队。码头负责人说", "，今年休渔期结束前将全部启用。"]
+    body = ["昨天，望潮码头扩建工程完工，新增泊位", "六个，渔船进出不再排队。负责人说，休", "渔期结束前将全部启用。"]
     drawn = text(60, 740, "望潮码头扩建完工", 22) + text(40, 716, "□记者") + text(75, 716, "林望舒")
     drawn += text(60, 700, body[0]) + text(40, 686, body[1]) + text(40, 672, body[2])
     (article,) = split(page(pdf([drawn])), PageFacts(source="s"), frozenset())

@@ -89,8 +89,10 @@ def _above(line: Print, chains: Iterable[list[Print]], walls: Sequence[Box]) -> 
     for chain in chains:
         above = chain[-1]
         gap = line.box.top - above.box.bottom
-        if above.setting.vertical or above.banner or above.photo_credit or not -0.4 * line.size < gap <= CLOSE * line.size:
+        if above.setting.vertical or above.banner or not -0.4 * line.size < gap <= CLOSE * line.size:
             continue
+        if above.photo_credit:
+            continue  # it is the last line of its caption
         if not 1 / ALIKE <= line.size / above.size <= ALIKE or line.box.over(above.box) <= 0:
             continue
         left = min(member.box.x0 for member in chain[-4:])
