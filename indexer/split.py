@@ -101,7 +101,8 @@ def _of_layout(page: Page, furniture: frozenset[int]) -> list[Article]:
                 article = replace(article, kind=laid.kind)
             if not article.jump_to and laid.text.pointers:
                 article = replace(article, jump_to=laid.text.pointers[0])
-        articles.append(article)
+        # The host's place among them for now; ids are given last.
+        articles.append(replace(article, belongs_to="" if laid.belongs_to is None else str(laid.belongs_to)))
     return articles
 
 
@@ -111,6 +112,7 @@ def _numbered(articles: Sequence[Article], page: Page, facts: PageFacts) -> tupl
         replace(
             article,
             id=article_id(facts, ordinal),
+            belongs_to=article_id(facts, int(article.belongs_to) + 1) if article.belongs_to else "",
             paper=facts.paper,
             date=facts.date,
             page=facts.page,

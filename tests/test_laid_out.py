@@ -110,6 +110,19 @@ def test_a_box_in_a_story_stands_apart() -> None:
     assert bodies(sheet) == {"百万鱼苗入海来 澜湾渔场又见大黄鱼": list(FISH), "沿海公路开工": list(ROAD)}
 
 
+def test_a_sidebar_in_the_frame_of_a_story_belongs_to_it() -> None:
+    sheet = Sheet()
+    sheet.frame(30, 50, 380, 420)
+    sheet.line("百万鱼苗入海来", 100, 60, 26, font=HEAVY)
+    sheet.columns(FISH, [40, 150, 260], 100, 11, 8)
+    sheet.line("放流有何讲究", 130, 230, 16, font=HEAVY)
+    sheet.columns(ROAD, [40, 150, 260], 260, 11, 6)
+    sheet.line("沿海公路开工", 60, 440, 24, font=HEAVY)
+    sheet.columns(ROAD, [40, 150, 260], 480, 11, 6)
+    story, sidebar, _ = articles(sheet)
+    assert (story.belongs_to, sidebar.belongs_to) == ("", story.id)
+
+
 def test_briefs_under_one_label() -> None:
     sheet = Sheet()
     sheet.line("渔区简讯", 60, 60, 14, font=HEAVY)
