@@ -20,6 +20,10 @@ LEAST_FRAME = 9.0
 LEAST_PICTURE = 24.0
 WHOLE_PAGE = 0.8
 """Of the page: a larger shape is its ground."""
+MOST_RULES, MOST_FRAMES = 2000, 400
+"""Of a page: what has more is a drawing, of which the longest lines and the largest frames are enough."""
+FEW_ENOUGH = 120
+"""Rules across a page, of which frames are made up; more of them are a table's."""
 MEETS = 3.0
 """Points: rules whose ends are no farther apart meet."""
 LEVEL = 1.0
@@ -49,6 +53,8 @@ def drawing_of(width: float, height: float, shapes: Iterable[Shape], pictures: I
             thin.append(box)
         elif min(box.width, box.height) >= LEAST_FRAME and box.area < WHOLE_PAGE * width * height:
             frames.append(box)
+    thin = sorted(thin, key=lambda box: -max(box.width, box.height))[:MOST_RULES]
+    frames = sorted(frames, key=lambda box: -box.area)[:MOST_FRAMES]
     across = _joined([box for box in thin if box.width >= box.height], across=True)
     upright = _joined([box for box in thin if box.width < box.height], across=False)
     frames.extend(_of_rules(across, upright, WHOLE_PAGE * width * height))
@@ -87,7 +93,9 @@ def _gap(one: Box, other: Box, across: bool) -> float:
 
 def _of_rules(across: Sequence[Box], upright: Sequence[Box], most: float) -> list[Box]:
     """Frames that four rules make."""
-    found = []
+    found: list[Box] = []
+    if len(across) > FEW_ENOUGH:
+        return found
     for top in across:
         for bottom in across:
             same = abs(top.x0 - bottom.x0) <= MEETS and abs(top.x1 - bottom.x1) <= MEETS

@@ -33,6 +33,8 @@ OVER_GUTTER = 0.8
 """Of the em: a gap so wide parts two lines where a gutter runs through it."""
 BLANK, LATIN_BLANK = 0.35, 0.15
 """Of the em: a gap so much wider than the letter-spacing is a space; between Latin letters one so much wider."""
+BAND = 40.0
+"""Points: a page is gone through in bands so high."""
 INSIDE = 0.6
 """Of the em: a piece of another size no farther from a line is part of it."""
 
@@ -126,9 +128,13 @@ def _sizes_joined(pieces: list[list[Glyph]]) -> list[list[Glyph]]:
     boxes = [around(glyph.box for glyph in piece) for piece in pieces]
     gone: set[int] = set()
     short = [at for at, piece in enumerate(pieces) if len(piece) <= 6]
+    levels: dict[int, list[int]] = {}
+    for at, box in enumerate(boxes):
+        for level in range(int(box.top // BAND), int(box.bottom // BAND) + 1):
+            levels.setdefault(level, []).append(at)
     for at in short:
         piece, box = pieces[at], boxes[at]
-        for host in range(len(pieces)):
+        for host in levels[int(box.y // BAND)]:
             other, size = pieces[host], pieces[host][0].size
             if host == at or host in gone or len(other) < len(piece) or not 0.5 < piece[0].size / size < 1.9:
                 continue

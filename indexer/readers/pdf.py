@@ -33,8 +33,8 @@ if TYPE_CHECKING:
 INSTALL = "读 PDF 要装 pdfplumber：pip install 'newspaper-archive-search[pdf]'。"
 UNREAD = 0.5
 """Where more of the characters have no code for what they mean, the text layer is of no use."""
-MOST_GLYPHS = 200_000
-"""No page of a paper has so many characters; one that has would take minutes."""
+MOST_GLYPHS, MOST_LINES = 100_000, 5_000
+"""No page of a paper has so many characters, or lines; one that has would take minutes."""
 MOST_POINTS = 24
 """A frame with round corners has no more."""
 COLOURED = 0.3
@@ -122,7 +122,10 @@ def _page(where: str, number: int, page: PdfPage) -> Page | str:
     for frame in drawing.frames:
         walls.append(Box(frame.x0, frame.top, frame.x0, frame.bottom))
         walls.append(Box(frame.x1, frame.top, frame.x1, frame.bottom))
-    return Page(where, number, in_order(lines_of(once, walls), drawing), drawing)
+    lines = lines_of(once, walls)
+    if len(lines) > MOST_LINES:
+        return f"有 {MOST_LINES:,} 行以上的字，不像报纸版面。请检查文件。"
+    return Page(where, number, in_order(lines, drawing), drawing)
 
 
 def _drawn(page: PdfPage) -> Iterator[Glyph | Shape | Box]:
