@@ -29,7 +29,7 @@ SHORT_LABEL, SHORTER_LABEL, OVER_A_HEADLINE = 8, 6, 1.7
 """Cells: a first line of three hanzi is a label, one of four where the next line is so many times as wide."""
 
 _DASH = re.compile(r"^[—―–─-]{2,}")
-_SPEAKS = re.compile(r"(?:强调|指出|要求|表示|主持召开|主持会议|讲话|批示|督办|公布|通过|部署)$")
+SPEAKS = re.compile(r"(?:强调|指出|要求|表示|主持召开|主持会议|讲话|批示|督办|公布|通过|部署)$")
 _CONTINUES = re.compile(r"^(?:[（(、，的和与及]|将|已|拟|仍|并)")
 _CLOSED = re.compile(r"[”’」』》）！？]$")
 _NO_LABEL = re.compile(r"[，。？！、“”]")
@@ -65,7 +65,7 @@ def divide(lines: Sequence[Item]) -> Headline:
         below = _much(last, left[-2]) or (len(left) == 2 and _tells_more(first, last))
         if not subtitle and below and not _joined(left[-2], last):
             subtitle = [left.pop().text]
-        elif not kicker and (len(left) == 2 or _SPEAKS.search(first.text) or _much(first, left[1])):
+        elif not kicker and (len(left) == 2 or SPEAKS.search(first.text) or _much(first, left[1])):
             kicker = left.pop(0).text
         else:
             break
@@ -101,7 +101,7 @@ def _much(line: Item, other: Item) -> bool:
 def _tells_more(first: Item, second: Item) -> bool:
     """Is the second of two lines much alike a subtitle: longer, and two clauses under a headline of one?"""
     clauses = "，" in second.text and not re.search(r"[，：:]", first.text)
-    return clauses and (second.width or 0) > (first.width or 0) and not _SPEAKS.search(first.text)
+    return clauses and (second.width or 0) > (first.width or 0) and not SPEAKS.search(first.text)
 
 
 def _joined(first: Item, second: Item) -> bool:

@@ -98,7 +98,14 @@ class Shelf:
                 last = next(numbers)
             found.append(replace(article, id=same.get(at) or article_id(facts, last)))
         self._ledger.use_ordinal(page, last)
-        return tuple(found)
+        now = {article.id: "" for article in articles}
+        now |= {article.id: other.id for article, other in zip(kept, found, strict=True)}
+        return tuple(
+            replace(article, belongs_to=now.get(article.belongs_to, article.belongs_to))
+            if article.belongs_to
+            else article
+            for article in found
+        )
 
     def _held(self, facts: PageFacts, mine: Collection[str]) -> dict[str, Article]:
         """What the archive has of a page: from this file or, where it is known which page it is, from any."""

@@ -2,7 +2,8 @@
 
 Files as named, folders with everything readable below them, globs that the shell left alone, and `-` for standard
 input. Inside a folder only suffixes that articles come in are taken, so that a README or a gold reading beside the
-pages is left in peace; how many were left aside is counted. Hidden files and index directories are passed over.
+pages is left in peace; a dump beside the PDF of the same name is the same page, and left aside for it. How many were
+left aside is counted. Hidden files and index directories are passed over.
 """
 
 from __future__ import annotations
@@ -17,7 +18,7 @@ from .ledger import NAME as LEDGER
 from .page import STDIN, shown
 from .problem import Problem, reason
 
-SUFFIXES = frozenset({".txt", ".jsonl", ".ndjson", ".csv"})
+SUFFIXES = frozenset({".pdf", ".txt", ".jsonl", ".ndjson", ".csv"})
 
 
 @dataclass(slots=True)
@@ -81,8 +82,10 @@ def _below(folder: Path, files: Files) -> Iterable[Path]:
         if LEDGER in names:
             folders.clear()
             continue
+        printed = {Path(name).stem for name in names if Path(name).suffix.lower() == ".pdf"}
         for name in names:
-            if Path(name).suffix.lower() in SUFFIXES and not name.startswith("."):
+            dump = Path(name).suffix.lower() == ".txt" and Path(name).stem in printed
+            if Path(name).suffix.lower() in SUFFIXES and not name.startswith(".") and not dump:
                 yield Path(directory, name)
             else:
                 files.skipped += not name.startswith(".")

@@ -4,9 +4,9 @@
     python -m tests.gate --raise    raises the floors to what is measured
     python -m tests.gate --lower    lowers them too; say why in the commit
 
-Three sets of pages, each with its floors in `floors.json`: the corpus as it stands; the corpus typeset anew in random
-styles (`typeset`), so that rules are held against layouts that nobody looked at; and real pages, where they are
-beside the checkout. `test_gate.py` fails below a floor.
+Four sets of pages, each with its floors in `floors.json`: the corpus as it stands; the corpus typeset anew in random
+styles (`typeset`), so that rules are held against layouts that nobody looked at; and real pages, as dumps and as PDF,
+where they are beside the checkout. `test_gate.py` fails below a floor.
 """
 
 from __future__ import annotations
@@ -14,6 +14,7 @@ from __future__ import annotations
 import json
 import sys
 from collections.abc import Iterator, Mapping
+from importlib.util import find_spec
 from pathlib import Path
 from random import Random
 from typing import Any
@@ -41,6 +42,14 @@ def corpus() -> Iterator[dict[str, float | None]]:
         yield score(_gold(path), _articles(read_file(path).pages[0]))
 
 
+def printed() -> Iterator[dict[str, float | None]]:
+    """The measures of the real pages as PDF beside the checkout; none where there are none, or no pdfplumber."""
+    if find_spec("pdfplumber") is None:
+        return
+    for path in sorted(SHARED.glob("*.pdf")):
+        yield score(_gold(path), _articles(read_file(path).pages[0]))
+
+
 def shared() -> Iterator[dict[str, float | None]]:
     """The measures of the real dumps beside the checkout; none where there are none."""
     for path in sorted(SHARED.glob("*.txt")):
@@ -58,7 +67,7 @@ def randomly_typeset(pages: int = RANDOM_PAGES) -> Iterator[dict[str, float | No
         yield score(knowable(gold, style, seed), _articles(page))
 
 
-SETS = {"corpus": corpus, "random": randomly_typeset, "shared": shared}
+SETS = {"corpus": corpus, "random": randomly_typeset, "shared": shared, "printed": printed}
 
 
 def measured(name: str) -> dict[str, float]:

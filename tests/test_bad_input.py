@@ -53,7 +53,7 @@ FILES = {
     "no record": ("x.jsonl", b"\n\n", "x.jsonl: 里面一篇文章也没有。请检查文件，或重新导出。"),
     "binary": ("x.txt", bytes(range(256)) * 40, "x.txt:1: 不是文字文件：第 1 行有空字节（NUL）。"),
     "a pdf by another name": ("x.txt", b"%PDF-1.7\n\xe2\xe3\xcf\xd3", "x.txt: 不是文字文件：看开头是PDF 文件。"),
-    "a pdf": ("x.pdf", b"%PDF-1.7", "x.pdf: 不能直接读PDF。"),
+    "a broken pdf": ("x.pdf", b"%PDF-1.7", "x.pdf: PDF 坏了或不完整"),
     "truncated UTF-8": ("x.txt", UTF8[:-2], "x.txt: 文件不完整：最后一个字（UTF-8）被截断"),
     "UTF-8, then GB18030": ("x.txt", UTF8 + b"\n" + GB18030, "x.txt:8: 编码混杂：前面是 UTF-8，第 8 行起是 GB18030"),
     "GB18030, then UTF-8": ("x.txt", GB18030 + UTF8, "x.txt:5: 编码混杂：前面不是 UTF-8，第 5 行起又有 UTF-8。"),

@@ -8,7 +8,7 @@ from .gate import floors, measured
 from .scoring import MEASURES
 
 
-@pytest.mark.parametrize("name", ["corpus", "random", "shared"])
+@pytest.mark.parametrize("name", ["corpus", "random", "shared", "printed"])
 def test_no_measure_falls_below_its_floor(name: str) -> None:
     row = measured(name)
     if not row:

@@ -262,5 +262,5 @@ def _binary(where: str, line: int, why: str) -> Problem:
     place = f"第 {line} 行" if line else ""
     return Problem(
         f"{where}:{line}" if line else where,
-        f"不是文字文件：{place}{why}。请交文字转存（pdf2txt.py 版面.pdf）或记录文件（.jsonl、.csv）。",
+        f"不是文字文件：{place}{why}。请交版面（.pdf）、文字转存（.txt）或记录文件（.jsonl、.csv）。",
     )

@@ -1,0 +1,66 @@
+"""Which columns stand beside a vertical headline?
+
+A headline that reads from top to bottom stands beside its text, as a rule at its left. Its columns are those level with
+it, from the nearest on, as far as no rule, no gap and no other headline comes between; on the right of it, and only
+where there are none, on the left.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from .columns import Column
+from .land import Surroundings, Territory, covers
+
+LEVEL, LEVEL_BELOW = 2.5, 7.0
+"""Ems: how far above the headline's top its columns may begin; how far below it a label and a byline may push them."""
+FARTHEST = 4.0
+"""Ems: columns of one story are no farther apart."""
+
+
+def take_level(
+    land: Territory, columns: Sequence[Column], lands: Sequence[Territory], around_it: Surroundings
+) -> list[Column]:
+    """Gives a vertical head the columns level with it, from the nearest on, as far as nothing comes between."""
+    head = land.head
+    assert head is not None
+    level = [
+        column
+        for column in columns
+        if head.box.top - LEVEL * column.em <= column.box.top <= head.box.bottom - column.em
+        and (column.box.top <= head.box.top + LEVEL_BELOW * column.em or _under_picture(column, around_it))
+        and not _own_head(column, lands)
+    ]
+    for side in (1, -1):  # to the right of it, to the left
+        edge = head.box.x1 if side > 0 else head.box.x0
+        beside = [column for column in level if (column.box.x - head.box.x) * side > 0]
+        last = head.box
+        for column in sorted(beside, key=lambda column: (column.box.x * side, column.box.top)):
+            near = column.box.x0 - edge if side > 0 else edge - column.box.x1
+            if near > FARTHEST * column.em or around_it.walled(last, column.box):
+                break
+            land.columns.append(column)
+            edge = max(edge, column.box.x1) if side > 0 else min(edge, column.box.x0)
+            last = column.box
+        if land.columns:
+            break
+    return land.columns
+
+
+def _under_picture(column: Column, around_it: Surroundings) -> bool:
+    """Does a column begin right under a picture?"""
+    return any(
+        -4 <= column.box.top - picture.bottom <= 4 * column.em and covers(picture, column.box)
+        for picture in around_it.pictures
+    )
+
+
+def _own_head(column: Column, lands: Sequence[Territory]) -> bool:
+    """Does a headline stand right over a column?"""
+    return any(
+        land.head is not None
+        and not land.head.vertical
+        and land.head.box.over(column.box) > 0
+        and -2 <= column.box.top - land.head.box.bottom <= 3 * column.em
+        for land in lands
+    )
