@@ -15,7 +15,8 @@ import threading
 import time
 from typing import IO
 
-from . import guard
+from .guard import attempt, unguarded
+from .workers import OUT_OF_MEMORY, receive, send
 
 _LOOK = 0.25  # seconds between two looks at the memory and at the parent
 
@@ -32,22 +33,22 @@ def main(memory: int) -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the parent, who ends us
     limited = limit(memory)
     threading.Thread(target=_watch, args=(0 if limited else memory, os.getppid()), daemon=True).start()
-    with guard.unguarded():
+    with unguarded():
         try:
             while _serve(requests, answers, memory // 2):
                 pass
         except EOFError:
             return
         except MemoryError:  # outside of the reader: a file or an answer too large to be handed over
-            os._exit(guard.OUT_OF_MEMORY)
+            os._exit(OUT_OF_MEMORY)
 
 
 def _serve(requests: IO[bytes], answers: IO[bytes], much: int) -> bool:
     """Reads one file; False where so much memory has been taken meanwhile that another should read the next."""
-    reader, path, data = guard.receive(requests)
-    answer = guard.attempt(reader, path, data, lambda page: guard.send(answers, page))
+    reader, path, data = receive(requests)
+    answer = attempt(reader, path, data, lambda page: send(answers, page))
     grown = taken() > much
-    guard.send(answers, (answer, grown))
+    send(answers, (answer, grown))
     return not grown
 
 
@@ -78,5 +79,5 @@ def _watch(memory: int, parent: int) -> None:
     while os.getppid() == parent:
         time.sleep(_LOOK)
         if memory and taken() > memory:
-            os._exit(guard.OUT_OF_MEMORY)
+            os._exit(OUT_OF_MEMORY)
     os._exit(0)
