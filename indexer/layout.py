@@ -71,7 +71,7 @@ def items_of(page: Page, furniture: frozenset[int]) -> tuple[Item, ...]:
     found.extend(_put_between(_running(run, torn, False), aside))
     blocks = _in_blocks(page)
     labelled = tuple(_repeated(tuple(_short_labels(with_rows(tuple(_issuers(found))), blocks))))
-    names = [item.kind in (Kind.DISPLAY, Kind.CREDIT) and _is_name(item.text.lstrip("□ ")) for item in labelled]
+    names = [item.kind in (Kind.DISPLAY, Kind.CREDIT) and is_name(item.text.lstrip("□ ")) for item in labelled]
     return tuple(_bare_names(with_verse(labelled, names, blocks)))
 
 
@@ -114,7 +114,7 @@ def _short_labels(items: Sequence[Item], blocks: bool) -> Iterator[Item]:
         apart = item.gap > 0 and below is not None and below.gap > 0
         short = LABEL[0] <= (item.width or 0) <= LABEL[1] and _HANZI.fullmatch(item.text)
         over = above is not Kind.DISPLAY and below is not None and _is_headline(below)
-        under = before is not None and below is not None and _under(before, below) and not _is_name(item.text)
+        under = before is not None and below is not None and _under(before, below) and not is_name(item.text)
         above, before = item.kind, item
         if blocks and apart and short and (over or under) and item.kind is Kind.DISPLAY:
             yield replace(item, kind=Kind.LABEL)
@@ -127,7 +127,7 @@ def _repeated(items: Sequence[Item]) -> Iterator[Item]:
     times = Counter(item.text for item in items if item.kind is Kind.DISPLAY)
     for item in items:
         label = times[item.text] > 1 and REPEATED[0] <= (item.width or 0) <= REPEATED[1]
-        if item.kind is Kind.DISPLAY and label and _HANZI.fullmatch(item.text) and not _is_name(item.text):
+        if item.kind is Kind.DISPLAY and label and _HANZI.fullmatch(item.text) and not is_name(item.text):
             yield replace(item, kind=Kind.LABEL)
         else:
             yield item
@@ -135,7 +135,7 @@ def _repeated(items: Sequence[Item]) -> Iterator[Item]:
 
 def _under(above: Item, below: Item) -> bool:
     """Is what stands between these two under a headline? A subhead is no wider than the text below it."""
-    signed = below.kind is Kind.CREDIT or (below.kind is Kind.DISPLAY and _is_name(below.text))
+    signed = below.kind is Kind.CREDIT or (below.kind is Kind.DISPLAY and is_name(below.text))
     wider = below.kind is Kind.PARAGRAPH and below.width is not None and (above.width or 0) > below.width
     return _is_headline(above) and (signed or wider)
 
@@ -150,13 +150,14 @@ def _bare_names(items: Sequence[Item]) -> Iterator[Item]:
         above = items[at - 1].kind if at else Kind.LABEL  # the headline may be elsewhere
         below = items[at + 1].kind if at + 1 < len(items) else None
         between = above in (Kind.DISPLAY, Kind.LABEL) and below is Kind.PARAGRAPH
-        if item.kind is Kind.DISPLAY and between and _is_name(item.text):
+        if item.kind is Kind.DISPLAY and between and is_name(item.text):
             yield replace(item, kind=Kind.CREDIT, text=f"作者 {item.text}")
         else:
             yield item
 
 
-def _is_name(text: str) -> bool:
+def is_name(text: str) -> bool:
+    """Is a line somebody's name, or several people's, and nothing else?"""
     names = read_names(text, Trust.LABELLED)
     one_by_one = " " in text or len(bare(text)) <= LONGEST_NAME
     return names is not None and one_by_one and not is_known_word(bare(text))

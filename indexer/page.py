@@ -2,7 +2,8 @@
 
 A reader (`indexer/readers/`) turns a file into `Page`s: the file's own words in the file's own order, as `Block`s, with
 nothing repaired. A page of a text dump has one block a line, blank lines left in (they say something about where
-a paragraph ends, though not much); other formats know boxes and fonts as well.
+a paragraph ends, though not much). A PDF has one block a line of print, and knows how each is set (`Setting`) and what
+else is drawn on the page (`Drawing`); a page without a drawing is a dump.
 
 A file is read whole, and its reader holds all of it at once: a year of records takes some ten times its size in memory.
 `Limits` keeps that in bounds, and is looked at before the first byte is read.
@@ -19,6 +20,7 @@ from pathlib import Path
 
 from search.article import Article
 
+from .geometry.box import Box
 from .problem import Problem, reason
 
 STDIN = Path("-")
@@ -26,10 +28,54 @@ STDIN = Path("-")
 
 
 @dataclass(frozen=True, slots=True)
+class Setting:
+    """How a line of print is set.
+
+    Attributes:
+        box: where it stands.
+        size: of its type, in points: the height of a hanzi.
+        em: the width of a hanzi, which condensed type has smaller.
+        font: the name of the font, without the prefix of a subset.
+        bold: a heavy face, by the font's name.
+        light: white or nearly so, as on a tint.
+        coloured: neither black nor white nor grey.
+        vertical: its characters stand one below the other.
+    """
+
+    box: Box
+    size: float
+    em: float
+    font: str = ""
+    bold: bool = False
+    light: bool = False
+    coloured: bool = False
+    vertical: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Drawing:
+    """What is drawn on a page beside its text.
+
+    Attributes:
+        width, height: of the page, in points.
+        rules: thin lines, horizontal and vertical, as boxes.
+        frames: boxes with a border or on a tint.
+        pictures: photos and other images.
+    """
+
+    width: float
+    height: float
+    rules: tuple[Box, ...] = ()
+    frames: tuple[Box, ...] = ()
+    pictures: tuple[Box, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Block:
-    """A piece of text as it stands in the file: of a dump, one line."""
+    """A piece of text as it stands in the file, one line; `setting` where the file knows how it is set."""
 
     text: str
+    setting: Setting | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,12 +85,14 @@ class Page:
     Attributes:
         source_file: the path as it was given.
         number: which page of the file this is, from 1.
-        blocks: in the order of the file.
+        blocks: in the order of the file; of a PDF, what stands at the page's head first, at its foot last.
+        drawing: what is drawn beside the text, where the file knows; every block then has its setting.
     """
 
     source_file: str
     number: int
     blocks: tuple[Block, ...]
+    drawing: Drawing | None = None
 
 
 @dataclass(frozen=True, slots=True)

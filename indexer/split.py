@@ -47,6 +47,13 @@ def split(page: Page, facts: PageFacts, furniture: frozenset[int] = frozenset())
         facts: paper, date, page and page name, as far as they are known.
         furniture: numbers of the blocks that belong to no article.
     """
+    if page.drawing is not None:
+        return _numbered(_of_layout(page, furniture), page, facts)
+    return _numbered(_of_dump(page, furniture), page, facts)
+
+
+def _of_dump(page: Page, furniture: frozenset[int]) -> list[Article]:
+    """The articles of a dump, where words must tell what belongs together."""
     gathered = gather(items_of(page, furniture))
     stories, now = mend(gathered.stories)
     runs = [
@@ -66,6 +73,40 @@ def split(page: Page, facts: PageFacts, furniture: frozenset[int] = frozenset())
     ] + [_teaser(group) for group in left]
     for pointer in gathered.pointers:
         _send(articles, seen_at, pointer)
+    return articles
+
+
+def _of_layout(page: Page, furniture: frozenset[int]) -> list[Article]:
+    """The articles of a page that knows where everything stands."""
+    from .geometry.stories import laid_out
+
+    articles: list[Article] = []
+    for laid in laid_out(page, furniture):
+        story = laid.text.story
+        if not story.pieces and not story.credits and not laid.kind:
+            pointer = story.jump_to or next(iter(laid.text.pointers), "")
+            head = laid.head
+            article = Article(
+                id="",
+                kind="teaser",
+                column=" ".join(dict.fromkeys(filter(None, (story.label, head.column)))),
+                kicker=head.kicker,
+                headline=head.headline,
+                subtitle=head.subtitle,
+                jump_to=pointer,
+            )
+        else:
+            article = _article(story, laid.head)
+            if laid.kind and (article.kind == "news" or laid.kind == "advert"):
+                article = replace(article, kind=laid.kind)
+            if not article.jump_to and laid.text.pointers:
+                article = replace(article, jump_to=laid.text.pointers[0])
+        articles.append(article)
+    return articles
+
+
+def _numbered(articles: Sequence[Article], page: Page, facts: PageFacts) -> tuple[Article, ...]:
+    """The articles of a page with what is known of the page, in their order."""
     return tuple(
         replace(
             article,

@@ -33,15 +33,15 @@ Gold = Mapping[str, Any]
 
 def score(page: Gold, printed: Sequence[Article]) -> dict[str, float | None]:
     """The measures of one page: `page` is its gold reading, `printed` what was made of it."""
-    stories = [story for story in page["articles"] if story["kind"] in STORIES and len(_bare(story["body"])) >= 40]
-    long = [article for article in printed if article.kind in STORIES and len(_bare(article.body)) >= 40]
-    pairs = _pairs(stories, [article for article in printed if article.kind in STORIES])
+    stories = [story for story in page["articles"] if story["kind"] in STORIES and len(bare(story["body"])) >= 40]
+    long = [article for article in printed if article.kind in STORIES and len(bare(article.body)) >= 40]
+    pairs = pairs_of(stories, [article for article in printed if article.kind in STORIES])
     found = sum(overlap >= FOUND for _, overlap in pairs.values())
     paired = [(story, pairs[at][0] if at in pairs else Article("")) for at, story in enumerate(stories)]
     extra = sum(not any(article is other for other, _ in pairs.values()) for article in long)
-    right = [_bare(story["headline"]) == _headline(article) and bool(article.body) for story, article in paired]
+    right = [bare(story["headline"]) == _headline(article) and bool(article.body) for story, article in paired]
     whole = [
-        ok and all(_bare(story[key]) == _bare(getattr(article, key)) for key in ("kicker", "subtitle"))
+        ok and all(bare(story[key]) == bare(getattr(article, key)) for key in ("kicker", "subtitle"))
         for ok, (story, article) in zip(right, paired, strict=True)
     ]
     return {
@@ -50,16 +50,14 @@ def score(page: Gold, printed: Sequence[Article]) -> dict[str, float | None]:
         "heads": sum(whole) / len(stories) if stories else None,
         "authors": _f1(
             (
-                {(_bare(author["name"]), author["role"]) for author in story["authors"]},
-                {(_bare(author.name), author.role) for author in article.authors},
+                {(bare(author["name"]), author["role"]) for author in story["authors"]},
+                {(bare(author.name), author.role) for author in article.authors},
             )
             for story, article in paired
         ),
         "jumps": _f1(_values(story, article, ("jump_to", "jump_from"), _page) for story, article in paired),
-        "meta": _f1(_values(story, article, ("source", "dateline", "column"), _bare) for story, article in paired),
-        "subs": _f1(
-            (set(map(_bare, story["subheads"])), set(map(_bare, article.subheads))) for story, article in paired
-        ),
+        "meta": _f1(_values(story, article, ("source", "dateline", "column"), bare) for story, article in paired),
+        "subs": _f1((set(map(bare, story["subheads"])), set(map(bare, article.subheads))) for story, article in paired),
         "facts": _f1(
             [({page["date"], _page(page["page"])}, {x for a in printed for x in (a.date, _page(a.page)) if x})]
         ),
@@ -73,7 +71,8 @@ def mean(rows: Iterable[Mapping[str, float | None]]) -> dict[str, float]:
     return {name: sum(some) / len(some) for name, some in values.items() if some}
 
 
-def _pairs(stories: Sequence[Gold], printed: Sequence[Article]) -> dict[int, tuple[Article, float]]:
+def pairs_of(stories: Sequence[Gold], printed: Sequence[Article]) -> dict[int, tuple[Article, float]]:
+    """Which article is which story, by the story's place, and how well it overlaps."""
     gold = [_runs(story["body"]) for story in stories]
     seen = [_runs(article.body) for article in printed]
     overlaps = sorted(
@@ -89,7 +88,7 @@ def _pairs(stories: Sequence[Gold], printed: Sequence[Article]) -> dict[int, tup
 
 
 def _runs(text: str) -> Counter[str]:
-    stripped = _bare(text)
+    stripped = bare(text)
     return Counter(stripped[at : at + 5] for at in range(max(1, len(stripped) - 4)))
 
 
@@ -114,12 +113,13 @@ def _values(
 
 
 def _headline(article: Article) -> str:
-    return "" if article.headline_inferred else _bare(article.headline)
+    return "" if article.headline_inferred else bare(article.headline)
 
 
 def _page(text: Any) -> str:
     return str(text).lstrip("0")
 
 
-def _bare(text: str | None) -> str:
+def bare(text: str | None) -> str:
+    """The text without white space."""
     return "".join((text or "").split())

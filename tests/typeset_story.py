@@ -61,7 +61,7 @@ def set_story(article: Gold, style: Style, seed: int) -> Story:
     """
     rng = Random(f"{seed}/{article['n']}/set")
     paragraphs = [paragraph for paragraph in article["body"].split("\n") if paragraph]
-    inside, bylines, credits = _signatures(article)
+    inside, bylines, credits = signatures(article)
     opening = _byline(bylines, style, rng)
     closing: list[Block] = []
     jump = ""
@@ -106,7 +106,7 @@ def others(texts: Iterable[str]) -> Block:
     return tuple(Line(text.strip(), "other") for text in texts)
 
 
-def _signatures(article: Gold) -> tuple[list[str], list[str], list[str]]:
+def signatures(article: Gold) -> tuple[list[str], list[str], list[str]]:
     """What is signed inside the text (in brackets), in byline rows above it, and in credit lines below it.
 
     Of two brackets, （记者/某某） with its slash is a row of its own; a row of nobody but photographers is a credit.

@@ -4,7 +4,8 @@ A *reader* is a function `(path, bytes) -> Reading`, one module for each format.
 
     .jsonl .ndjson .json .csv     ready-made articles (`records`)
     .txt, none, an unknown one    a text dump (`dump`)
-    .pdf, Office, pictures …      nothing: a problem that says how to make a dump of it
+    .pdf                          pages with their geometry (`pdf`)
+    Office, pictures …            nothing: a problem that says how to make a dump of it
 
 What a file really holds is looked at later (`decode`): a PDF that is called .txt is told so, too.
 """
@@ -17,6 +18,7 @@ from pathlib import Path
 from ..page import Reading
 from ..problem import Problem
 from .dump import read_dump
+from .pdf import read_pdf
 from .records import read_csv, read_json, read_jsonl
 
 __all__ = ["Reader", "reader_for"]
@@ -28,9 +30,9 @@ _READERS: dict[str, Reader] = {
     ".ndjson": read_jsonl,
     ".json": read_json,
     ".csv": read_csv,
+    ".pdf": read_pdf,
 }
 _NOT_READ = {
-    "PDF": "pdf",
     "Office 文档": "doc docx wps odt ppt pptx",
     "电子表格": "xls xlsx et ods",
     "排版文件": "fbd fit s2 s72 s92 ps2 ps eps indd idml qxd ofd ceb",
@@ -41,9 +43,8 @@ _NOT_READ = {
     "数据库": "db sqlite mdb dbf",
 }
 _KINDS = {f".{suffix}": kind for kind, suffixes in _NOT_READ.items() for suffix in suffixes.split()}
-_INSTEAD = "本版本只读文字转存（.txt）和记录文件（.jsonl、.json、.csv）。"
+_INSTEAD = "本版本只读版面（.pdf）、文字转存（.txt）和记录文件（.jsonl、.json、.csv）。"
 _ADVICE = {
-    "PDF": "请先转存文字：pip install pdfminer.six，再 pdf2txt.py 版面.pdf > 版面.txt（pdftotext 会打乱各栏）。",
     "图片": "请先做文字识别（OCR），存成 .txt。",
     "电子表格": "请另存为 CSV（UTF-8），首行写列名（headline、body、date……）。",
     "压缩包": "请先解压。",
