@@ -41,7 +41,7 @@ class Limits:
             elsewhere on Unix by looking four times a second; on Windows not at all.
     """
 
-    seconds: float = 25.0
+    seconds: float = 20.0
     page_seconds: float = 3.0
     most_seconds: float = 900.0
     memory: int = 768 * 2**20

@@ -16,7 +16,7 @@ from . import latin
 from .reading import DIGITS, EVERYTHING, LETTERS, SYMBOLS, kind_of, read, saved
 from .table import class_of, images
 
-PROVEN, PROVEN_LETTERS = 10.0, 3.6
+PROVEN, PROVEN_LETTERS = 10.0, 6.0
 """What the sentences of a text must save for it to be garbled here and there; letters alone hardly ever seem to."""
 DOUBT = 3.0
 """What each of them must save to count; so much is taken off."""

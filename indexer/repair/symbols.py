@@ -195,6 +195,8 @@ def _capital(bare: str, symbols: Mapping[int, str], at: int, end: int, state: st
         return _LETTER_AT_HOME
     if counted or (not alone and bare[end : end + 1] in tuple("型系")):
         return _LETTER_AT_HOME + 1.5
+    if end == at + 2 and symbols[at] == symbols[at + 1]:
+        return _UPPER_ALONE + _IN_A_WORD * 2  # somebody is called 悦悦
     return _UPPER_FIRST if end > at + 2 else _UPPER_ALONE
 
 
