@@ -48,7 +48,7 @@ PRECEDED = frozenset(
 """A letter with the hanzi before it: 甲A, 维生素C."""
 
 TELLING = PRECEDED | {pair for pair in FOLLOWED if pair[1] in "股型形光射恤"}
-"""Those whose image is no Chinese: 粤馆 serves Cantonese food, 运线 may be half of 专运线, 粤股 and 载光 are nothing."""
+"""Those whose image is no Chinese: 粤馆 is a restaurant, 运线 the end of 专运线, 粤股 and 载光 are nothing."""
 
 _FIGURED = "5G 4G 3G 2G 6G 4K 8K 2K 3D 2D 5A 4A 3A G2 G7 G8 M0 M1 M2 F1 A4 H1 H5 H7 N1 N9 N8 C9 A3 T3 T2 T1"
 FIGURED = frozenset(_FIGURED.split())

@@ -23,7 +23,7 @@ UNLISTED = 14.0  # a hanzi that jieba's table does not have as a word of its own
 WORD = 3.0  # rarity counts documents, not words: what to add for the price of a word
 
 _DIGIT_FIRST, _DIGIT_NEXT, _DIGIT_ALONE = 7.0, 2.8, 11.5
-_DATE, _DATED, _IN_A_WORD = 4.0, "年月日时岁名例", 3.0
+_DATE, _DATED, _IN_A_WORD, _FREQUENT = 4.0, "年月日时岁名例", 3.0, 8.5
 # What a single figure stands before; elsewhere 远, 愿, 源 are rather words, or the ends of names.
 _COUNTED = frozenset(
     "个年月日时分秒周岁天次位名人家户项条件万亿千百元角斤克吨米公里厘毫升度倍点号版楼层期届场座所处只辆架艘台套级类种"
@@ -33,6 +33,7 @@ _COUNTED = frozenset(
 _AFTER_FIGURE = frozenset("，、）．％－／∶～×℃‰—·＋")
 _UPPER_FIRST, _UPPER_ALONE, _LOWER_FIRST, _LETTER_NEXT, _RARE_LETTER = 12.5, 14.0, 14.5, 3.8, 2.0
 _LETTER_AT_HOME = 6.5  # B737, 320K; letters of a list, （A、B）; A股, B组
+_EVERYDAY = "ＢＦＫＹＺ"  # 月云运再在: what follows letters rather than goes on with them
 _LATIN_WORD, _UNIT, _COMPANION, _SUCCESSOR = 9.5, 5.0, 4.0, 2.5  # CT; 100 MHz; X光, 甲A; the B of A、B
 _OTHER = 16.0
 _MISPLACED = 8.0
@@ -130,6 +131,10 @@ def _digit(bare: str, symbols: Mapping[int, str], at: int, state: str) -> float:
         price += _IN_A_WORD  # 人员238人
     if symbols[at] == "０" and end > at + 1:
         price += _IN_A_WORD  # 园90%: no number begins so
+    if end == at + 2 and symbols[at] == symbols[at + 1] and after not in _COUNTED:
+        price += _IN_A_WORD  # somebody is called 园园
+    if end == at + 1 < len(bare) - 2 and (rarity_of(bare[end : end + 2]) or _OTHER) < _FREQUENT:
+        price += _IN_A_WORD  # 返园时间
     return price
 
 
@@ -189,15 +194,16 @@ def _capital(bare: str, symbols: Mapping[int, str], at: int, end: int, state: st
         return _COMPANION
     if state in (SYMBOLS, "mark") and following in "、）”":
         return _LETTER_AT_HOME
-    if figures and counted and symbols[at] == "Ｂ":  # 1月24日
-        return _UPPER_ALONE
+    if figures and symbols[at] == "Ｂ":  # 1月24日, 11月运来
+        return _UPPER_ALONE if counted else _UPPER_FIRST
     if figures or (counted and alone):
         return _LETTER_AT_HOME
     if counted or (not alone and bare[end : end + 1] in tuple("型系")):
         return _LETTER_AT_HOME + 1.5
-    if end == at + 2 and symbols[at] == symbols[at + 1]:
+    third = symbols[at + 2] if end > at + 2 else "Ｚ"
+    if not alone and symbols[at] == symbols[at + 1] and third in _EVERYDAY:
         return _UPPER_ALONE + _IN_A_WORD * 2  # somebody is called 悦悦
-    return _UPPER_FIRST if end > at + 2 else _UPPER_ALONE
+    return _UPPER_FIRST if third not in _EVERYDAY else _UPPER_ALONE
 
 
 def _misplaced(bare: str, symbols: Mapping[int, str], at: int, state: str) -> bool:
