@@ -8,7 +8,8 @@ R1  the hanzi's GBK code is the 748 code of the symbol plus 0x3100, and rows 1 t
 R2  half-width ASCII comes out as A0xx, rare hanzi of the 牛 and 犬 radicals: 牨 is A0B1, 31 is 1;
 R3  what has no place in GBK comes out in the private use area, its code unchanged.
 
-`table.decode748` is those rules. What it says of a hanzi holds for everyday ones too (月 would be B, 在 would be Z), so nothing is repaired but where the context proves it: `repair_line_start` for marks around bylines and jump lines,
+`table.decode748` is those rules. What it says of a hanzi holds for everyday ones too (月 would be B, 在 would be Z), so
+nothing is repaired but where the context proves it: `repair_line_start` for marks around bylines and jump lines,
 `repair_running` for figures, Latin, brackets and Roman numerals in running text. How much of a text is garbled is asked
 first (`evidence`): all symbols of a kind, whole paragraphs, or a figure here and there; the more, the less each single
 one has to prove (`reading`). One character always becomes one character, so offsets hold. Figures and letters come back

@@ -158,6 +158,8 @@ def _letters(bare: str, symbols: Mapping[int, str], at: int, state: str) -> Iter
                 yield whole[:length], _UNIT
             if word[:length] in latin.WORDS:
                 yield whole[:length], _LATIN_WORD
+            elif length > 3 and word[1:length] in latin.WORDS:
+                yield whole[:length], _LATIN_WORD + _LETTER_NEXT
             around = (
                 bare[max(0, at - 2) : at] + word[:length],
                 *(word[:length] + bare[at + length : at + length + n] for n in (1, 2)),
@@ -194,7 +196,7 @@ def _capital(bare: str, symbols: Mapping[int, str], at: int, end: int, state: st
         return _COMPANION
     if state in (SYMBOLS, "mark") and following in "、）”":
         return _LETTER_AT_HOME
-    if figures and symbols[at] == "Ｂ":  # 1月24日, 11月运来
+    if figures and symbols[at] in "ＢＸ":  # 1月24日, 11月运来, 75载
         return _UPPER_ALONE if counted else _UPPER_FIRST
     if figures or (counted and alone):
         return _LETTER_AT_HOME
