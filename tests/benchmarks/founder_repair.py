@@ -7,8 +7,9 @@ Garbles every N-th article of a file in each of the shapes of `tests.garbling`, 
 recall
 by the kind of symbol. Then the same articles as they are: not one character may change.
 
-Exits with 1 where precision is under 0.99 or recall under 0.98, for any kind of symbol of which there are 100 and more
-in a shape, or where a clean article is changed.
+Exits with 1 where precision is under 0.99 or recall under 0.98, for any kind of symbol of which there are 100 and more,
+in one of the shapes in which something is garbled throughout (`BARRED`; of letters alone, or of some numbers among many
+that are right, less can be proved, and it is only printed), or where a clean article is changed.
 
 Without a file it takes `../shared/articles/pd199801.jsonl.xz`.
 """
@@ -32,6 +33,7 @@ from ..garbling import SHAPES, Score
 
 REAL = Path(__file__).parents[3] / "shared" / "articles" / "pd199801.jsonl.xz"
 PRECISION, RECALL, ENOUGH = 0.99, 0.98, 100
+BARRED = ("throughout", "digits", "marks", "half-width")
 
 
 def main() -> int:
@@ -60,7 +62,7 @@ def main() -> int:
         cells = []
         for kind in kinds:
             n, precision, recall = score.garbled(*kind), score.precision(*kind), score.recall(*kind)
-            missed += n >= ENOUGH and (precision < PRECISION or recall < RECALL)
+            missed += shape in BARRED and n >= ENOUGH and (precision < PRECISION or recall < RECALL)
             cells.append(f"{n:,} | {precision:.4f} | {recall:.4f}")
         print(f"| {shape} | " + " | ".join(cells) + f" | {time.perf_counter() - began:.0f} |", flush=True)
         for printed, read, around in score.examples[: options.examples]:
