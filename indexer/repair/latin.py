@@ -27,7 +27,7 @@ UNITS = frozenset(_UNITS.split())
 """After a figure."""
 
 _AFTER = {
-    "股座组型角级类轮盘区馆厅瓶栋幢口": "ABCDEFGH",
+    "股座组型角级类轮盘区馆厅瓶栋幢口": "ABCDEFGHJ",
     "型字形": "HILMNOSTUVXY",
     "线": "KX",
     "光": "X",

@@ -158,7 +158,7 @@ def _letters(bare: str, symbols: Mapping[int, str], at: int, state: str) -> Iter
                 yield whole[:length], _UNIT
             if word[:length] in latin.WORDS:
                 yield whole[:length], _LATIN_WORD
-            elif length > 3 and word[1:length] in latin.WORDS:
+            elif length > 3 and symbol not in _EVERYDAY and word[1:length] in latin.WORDS:
                 yield whole[:length], _LATIN_WORD + _LETTER_NEXT
             around = (
                 bare[max(0, at - 2) : at] + word[:length],
@@ -183,7 +183,8 @@ def _capital(bare: str, symbols: Mapping[int, str], at: int, end: int, state: st
     before = symbols.get(at - 2, bare[max(0, at - 2) : max(0, at - 1)] or " ")
     if state in (SYMBOLS, "mark") and symbols.get(at - 1, bare[at - 1 : at]) == "、" and "Ａ" <= before < symbols[at]:
         return _SUCCESSOR  # （A、B）
-    if alone and letter + following in latin.FOLLOWED and rarity_of(bare[at + 1 : at + 3]) is None:  # 8个月超过
+    halves = symbols[at] in _EVERYDAY and rarity_of(bare[at + 1 : at + 3]) is not None  # 8个月超过
+    if alone and letter + following in latin.FOLLOWED and not halves:
         return _COMPANION
     if any(bare[max(0, at - count) : at] + letter in latin.PRECEDED for count in (1, 2, 3)):
         return _COMPANION
