@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import lzma
-import unicodedata
 from collections.abc import Iterator
 from itertools import islice
 from pathlib import Path
@@ -22,7 +21,8 @@ from indexer.repair.founder import (
     repair_line_start,
     repair_running,
 )
-from indexer.repair.reading import kind_of
+
+from .garbling import garble, narrow
 
 SHARED = Path(__file__).parents[2] / "shared"
 needs_shared = pytest.mark.skipif(not SHARED.is_dir(), reason="no directory `shared` beside the checkout")
@@ -31,23 +31,6 @@ ARTICLE = """澜湾市第三人民医院2026年5月17日迁入新址，新院区
 院长沈知远说：“搬家那天，全院560名医务人员一起动手，早上6时30分开始，下午4时结束！”
 据介绍，新院区引进MRI、CT等设备48台（套），门诊量比去年同期增长12.5%；市委副书记、市长顾海宁希望医院“把病人放在心上”。
 附近的远洋社区、田野幼儿园、源头小学也通了公交：31路、58路。为什么是这里？《澜湾日报》曾作报道——选址用了三年……"""
-
-
-def garble(text: str, kinds: frozenset[str] = frozenset((DIGITS, LETTERS, SYMBOLS))) -> str:
-    """The text as if its symbols of these kinds had gone through rule R1; ASCII counts as full-width."""
-    return "".join(_image(char) if char.strip() and kind_of(char) in kinds else char for char in text)
-
-
-def _image(char: str) -> str:
-    wide = chr(ord(char) + 0xFEE0) if "!" <= char <= "~" else char
-    code = wide.encode("gb18030")
-    if len(code) != 2 or not 0xA1 <= code[0] <= 0xA3:
-        return char
-    return bytes((code[0] + 0x31, code[1])).decode("gb18030")
-
-
-def narrow(text: str) -> str:
-    return unicodedata.normalize("NFKC", text)
 
 
 # --- the rule ---------------------------------------------------------------------------------------------------------
@@ -165,6 +148,16 @@ def test_words_at_a_line_s_start_or_end_stay(line: str) -> None:
         ("他说野我们来晚了冶就走", "他说“我们来晚了”就走"),
         ("读叶海上的灯曳有感", "读《海上的灯》有感"),
         ("引进犆犜设备牪牥台", "引进CT设备20台"),
+        ("医院里添了悦栽设备，也能做阅晕粤检测", "医院里添了ＣＴ设备，也能做ＤＮＡ检测"),
+        ("上半年郧阅孕增长", "上半年ＧＤＰ增长"),
+        (
+            "（粤、月、悦）\n沪市粤股普涨，灾悦阅也降价了",
+            "（Ａ、Ｂ、Ｃ）\n沪市Ａ股普涨，ＶＣＤ也降价了",
+        ),
+        (
+            "3月员缘日，共有员园余人；猿日又来了苑人，2月怨日走了远名",
+            "3月15日，共有10余人；3日又来了7人，2月9日走了6名",
+        ),
         ("增长\ue010", "增长."),
     ],
 )
@@ -183,6 +176,9 @@ def test_garbling_that_its_context_proves_is_repaired(text: str, repaired: str) 
         "叶飞、袁鹰、尧舜，遥远的医院里",
         "运动员们在运河边，委员愿意支援园区建设",
         "书店里犇犇和牤牛的故事",
+        "游泳运动员何悦悦在比赛中获得金牌，何悦悦在家乡受到欢迎",
+        "（记者郑园园）\n孟园园和熊猫圆圆，多源多点，源源不断，返园时间",
+        "粤韵飞扬音乐会，粤韵又起；专运线运粮；今日运回；已播栽96.5%；每月超过",
         "牽牛、犧牲與狀態，犢子與犛牛",
         "因为阴天，要一起去，早在元月又再造一次",
     ],
@@ -211,6 +207,13 @@ def test_an_article_of_which_only_the_punctuation_is_garbled_keeps_its_figures()
     assert garbled(text) == {SYMBOLS}
     assert narrow(repair_running(text)) == narrow(ARTICLE)
     assert "2026年5月17日" in repair_running(text)
+
+
+def test_a_paragraph_garbled_throughout_stands_among_others() -> None:
+    first, second, third = ARTICLE.split("\n")[:3]
+    text = "\n".join((first, garble(second), third))
+    assert garbled(text) == frozenset()
+    assert narrow(repair_running(text)) == narrow("\n".join((first, second, third)))
 
 
 def test_a_clean_article_shows_no_garbling() -> None:
@@ -262,17 +265,3 @@ def test_not_one_character_of_clean_articles_changes(name: str) -> None:
         changed += [text] if repair_running(text) != text else []
         changed += [line for line in text.split("\n") if repair_line_start(line) != line]
     assert changed == []
-
-
-@needs_shared
-def test_articles_garbled_throughout_come_back() -> None:
-    hits = misses = wrong = 0
-    for text in islice(articles("pd199801.jsonl.xz"), 0, 3000, 10):
-        bad = garble(text)
-        for was, seen, now in zip(text, bad, repair_running(bad), strict=True):
-            hits += was != seen and now == was
-            misses += was != seen and now != was
-            wrong += now not in (was, seen)
-            wrong += was == seen and now != seen
-    assert hits / (hits + wrong) >= 0.99
-    assert hits / (hits + misses) >= 0.99

@@ -4,7 +4,7 @@ A *reader* is a function `(path, bytes) -> Reading`, one module for each format.
 
     .jsonl .ndjson .json .csv     ready-made articles (`records`)
     .txt, none, an unknown one    a text dump (`dump`)
-    .pdf                          pages with their geometry (`pdf`)
+    .pdf                          pages with their geometry (`pdf`), read by a process that may die of it (`guard`)
     Office, pictures …            nothing: a problem that says how to make a dump of it
 
 What a file really holds is looked at later (`decode`): a PDF that is called .txt is told so, too.
@@ -18,6 +18,7 @@ from pathlib import Path
 from ..page import Reading
 from ..problem import Problem
 from .dump import read_dump
+from .guard import guarded
 from .pdf import read_pdf
 from .records import read_csv, read_json, read_jsonl
 
@@ -30,7 +31,7 @@ _READERS: dict[str, Reader] = {
     ".ndjson": read_jsonl,
     ".json": read_json,
     ".csv": read_csv,
-    ".pdf": read_pdf,
+    ".pdf": lambda path, data: guarded(read_pdf, path, data),
 }
 _NOT_READ = {
     "Office 文档": "doc docx wps odt ppt pptx",

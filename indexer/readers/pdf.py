@@ -15,6 +15,7 @@ from __future__ import annotations
 import io
 import re
 from collections.abc import Iterator
+from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -26,15 +27,19 @@ from ..geometry.order import in_order
 from ..page import Page, Reading
 from ..problem import Problem
 from ..repair.founder import decode748
+from .guard import finished
 
 if TYPE_CHECKING:
     from pdfplumber.page import Page as PdfPage
+    from pdfplumber.pdf import PDF
 
 INSTALL = "读 PDF 要装 pdfplumber：pip install 'newspaper-archive-search[pdf]'。"
 UNREAD = 0.5
 """Where more of the characters have no code for what they mean, the text layer is of no use."""
 MOST_GLYPHS, MOST_LINES = 100_000, 5_000
 """No page of a paper has so many characters, or lines; one that has would take minutes."""
+MOST_PAGES = 400
+"""No issue has so many; a file of more is several, or none."""
 MOST_POINTS = 24
 """A frame with round corners has no more."""
 COLOURED = 0.3
@@ -65,9 +70,18 @@ def read_pdf(path: Path, data: bytes) -> Reading:
         return Reading(problems=(Problem(where, INSTALL),))
     try:
         with pdfplumber.open(io.BytesIO(data)) as pdf:
+            if _more_pages_than(MOST_PAGES, pdf):
+                return Reading(problems=(Problem(where, _TOO_MANY),))
             return _pages(where, pdf.pages)
     except Exception as error:  # pdfminer raises whatever the broken file led it into
         return Reading(problems=(Problem(where, _why(error)),))
+
+
+def _more_pages_than(most: int, pdf: PDF) -> bool:
+    """Are there more pages? Only so many are looked for, since a few objects can make up millions."""
+    from pdfminer.pdfpage import PDFPage
+
+    return next(islice(PDFPage.create_pages(pdf.doc), most, None), None) is not None
 
 
 def _pages(where: str, pages: list[PdfPage]) -> Reading:
@@ -85,6 +99,7 @@ def _pages(where: str, pages: list[PdfPage]) -> Reading:
             page.close()
         if isinstance(read, Page):
             found.append(read)
+            finished(read)
         elif read:
             problems.append(Problem(where, f"{of_page}{read}"))
         else:
@@ -94,6 +109,7 @@ def _pages(where: str, pages: list[PdfPage]) -> Reading:
     return Reading(pages=tuple(found), problems=tuple(problems))
 
 
+_TOO_MANY = f"有 {MOST_PAGES} 页以上，没有收。请按期拆成几个文件。"
 _NO_TEXT = "没有文字层：版面是图片（扫描件）或文字已转成曲线。请先做文字识别（OCR），或从排版系统重新导出带文字的 PDF。"
 _OPAQUE = "的文字没有编码，认不出是什么字（字体没有 ToUnicode 表）。请从排版系统重新导出，或做文字识别（OCR）。"
 

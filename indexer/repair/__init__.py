@@ -4,7 +4,8 @@ Rooms, in the order in which a page passes them:
 
     founder   Founder's (方正) symbol codes that came out as hanzi; first, since a □ or a comma that reads as a hanzi
               misleads all that follows. Its marks at line starts go before lines are joined, running text after.
-              `reading` is its back room: the likeliest reading of a text that is garbled throughout.
+              Its back rooms: `table` (what a code stands for), `evidence` (what is garbled, and how widely), `reading`
+              (the likeliest reading of a text that is), `symbols` and `latin` (what symbols and letters cost there).
     spacing   the spaces that letter-spacing left; line by line.
     lines     lines that the column broke, put together again to paragraphs.
 
