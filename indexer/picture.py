@@ -92,6 +92,8 @@ def _number(draw: ImageDraw, x: float, y: float, number: int, colour: tuple[int,
     font = fonts.load_default(size=26)
     text = str(number)
     width = draw.textlength(text, font=font)
+    if x < width + 14:  # no room in the margin: above, so that nothing of the headline is hidden
+        y -= 32
     x, y = max(0.0, x - width - 14), max(0.0, y - 6)
     draw.rectangle((x, y, x + width + 12, y + 32), fill=(*colour, 255))
     draw.text((x + 6, y + 1), text, font=font, fill=(255, 255, 255, 255))

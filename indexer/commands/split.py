@@ -54,6 +54,8 @@ def command(paths: tuple[str, ...], options: Options, jobs: int, as_json: bool, 
 
     files = files_of(paths)
     problems = list(files.problems)
+    if picture:  # first, for whoever reads the list through `head` wants it too
+        problems += _pictures(Path(picture), files.paths, options)
 
     def sheets() -> Iterator[Sheet]:
         tasks = (Task(path, options.given) for path in files.paths)
@@ -70,8 +72,6 @@ def command(paths: tuple[str, ...], options: Options, jobs: int, as_json: bool, 
             click.echo(head(each.where, each.facts, articles, width()))
         for article in articles:
             click.echo(json.dumps(to_record(article), ensure_ascii=False) if as_json else sheet(article, width()))
-    if picture:
-        problems += _pictures(Path(picture), files.paths, options)
     return say_problems(problems)
 
 
