@@ -97,6 +97,17 @@ def _is_ruled(line: Print, rules: Sequence[Box]) -> bool:
     return above and below
 
 
+def without_banners_rules(rules: Sequence[Box], lines: Sequence[Print]) -> tuple[Box, ...]:
+    """The rules that part things: not those between which a banner stands."""
+    banners = [line for line in lines if line.banner]
+    return tuple(rule for rule in rules if not any(_rules_banner(rule, line) for line in banners))
+
+
+def _rules_banner(rule: Box, line: Print) -> bool:
+    near = -rule.beside(line.box) <= line.size and rule.over(line.box) >= 0.8 * min(rule.width, line.box.width)
+    return near and rule.height <= rule.width <= line.box.width + RULED * line.size
+
+
 def _is_room(frame: Box, inside: Sequence[Print], lines: Sequence[Print], body: float) -> bool:
     text = [line for line in inside if line.size <= TEXT * body and not line.banner and line.words]
     if len(text) < LEAST_LINES and not is_advert(inside):

@@ -24,7 +24,7 @@ from .leftovers import loose
 from .order import FOOT, HEAD
 from .prints import Print, prints_of
 from .reading import reading_order
-from .rooms import Room, is_ground, rooms_of
+from .rooms import Room, is_ground, rooms_of, without_banners_rules
 from .running import Text, text_of
 from .stacks import Stack, stacks_of
 from .territory import territories_of
@@ -76,6 +76,7 @@ def laid_out(page: Page, furniture: frozenset[int]) -> list[Laid]:
     body, face = _body(prints)
     rooms, prints = rooms_of(prints, drawing, body)
     prints = with_labels(prints, body)
+    drawing = replace(drawing, rules=without_banners_rules(drawing.rules, prints))
     lands: list[tuple[Territory, int]] = []
     for number in range(-1, len(rooms)):
         inside = [line for line in prints if line.room == number]
