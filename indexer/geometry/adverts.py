@@ -17,6 +17,8 @@ LONGEST = 320
 SENTENCES, SENTENCES_MORE = 1, 1.5
 """Where nothing is offered, more sentences than this are no advert; so many more for each offer."""
 ENOUGH = 2
+LONGEST_LIST = 400
+"""Characters: numbered points in a frame, signed by an institution, are a notice, if they are no longer."""
 
 _PHONE = re.compile(r"(?<!\d)(?:0\d{2,3}[-—－ ]?\d{7,8}|1[3-9]\d{9}|[48]00[-—－ ]?\d{3}[-—－ ]?\d{4}|9[56]\d{3}(?!\d))")
 _CONTACT = re.compile(
@@ -28,6 +30,8 @@ _OFFER = re.compile(
     r"体检|门诊预约|两日游|[一二三四五六七]日游|配镜|品牌|直销|直送|经销|代理|租赁|出租|转让|招租|尊享|钜惠|礼遇|豪礼"
 )
 _NEWS = re.compile(r"本报讯|记者|通讯员|新华社|中新社|[^，。]{0,8}电（")
+_POINTS = re.compile(r"(?:^|\n)一、.*\n二、", re.DOTALL)
+_ISSUER = re.compile(r"(?:院|局|公司|中心|委员会|政府|办公室|[处所社部委办])\s*(?:\d{4}年\d{1,2}月\d{1,2}日)?\s*$")
 _NOTICE = re.compile(
     r"特此(?:公告|声明|通知|更正|启事|公示)|声明作废|公告如下|通知如下|公示如下|如下公告|截稿|来稿请|投稿(?:邮箱|请)|致歉|有误，应为|"
     r"咨询电话|联系电话|联系人[：:]|竞买人|拍卖人|受.{0,6}委托"
@@ -51,4 +55,7 @@ def is_advert(lines: Sequence[Print]) -> bool:
 
 def is_notice(text: str) -> bool:
     """Does a text in a frame, which nobody signed as a reporter, speak as a notice does?"""
-    return bool(_NOTICE.search(text)) and not _NEWS.search(text)
+    if _NEWS.search(text):
+        return False
+    points = len(text) <= LONGEST_LIST and bool(_POINTS.search(text) and _ISSUER.search(text))
+    return points or bool(_NOTICE.search(text))

@@ -11,6 +11,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from ..labels import is_label
 from ..page import Drawing
 from .adverts import is_advert
 from .box import Box
@@ -25,6 +26,8 @@ RULED = 3.0
 BANNER_LINES, BANNER_CHARACTERS = 2, 24
 MOST = 0.8
 """Of a page's lines: a frame that holds more is the page's own."""
+LARGEST_LABEL = 1.75
+"""Times the body's size: larger type in a small frame is a headline on a band, unless it sounds like a label."""
 CUTS = 0.25
 """Of the lines in it: a frame whose border cuts so many is an ornament."""
 TEXT = 1.35
@@ -50,7 +53,7 @@ def rooms_of(prints: Sequence[Print], drawing: Drawing, body: float) -> tuple[li
         inside = [line for line in lines if line.box.centred_in(frame)]
         if not inside or len(inside) > MOST * len(lines):
             continue
-        if _is_banner(frame, inside):
+        if _is_banner(frame, inside, body):
             numbers = {line.number for line in inside}
             lines = [replace(line, banner=True) if line.number in numbers else line for line in lines]
         elif not picture and _is_room(frame, inside, lines, body):
@@ -72,9 +75,11 @@ def is_ground(picture: Box, lines: Sequence[Print], body: float) -> bool:
     )
 
 
-def _is_banner(frame: Box, inside: Sequence[Print]) -> bool:
+def _is_banner(frame: Box, inside: Sequence[Print], body: float) -> bool:
     few = len(inside) <= BANNER_LINES and sum(len(line.bare) for line in inside) <= BANNER_CHARACTERS
     size = max(line.size for line in inside)
+    if size > LARGEST_LABEL * body and not any(is_label(line.bare) for line in inside):
+        return False  # a headline, white on a band
     high = frame.height <= BANNER * size * (1 if len(inside) == 1 else 1.6)
     upright = all(line.setting.vertical for line in inside) and frame.width <= BANNER * size
     return few and (high or upright)
@@ -95,6 +100,17 @@ def _is_ruled(line: Print, rules: Sequence[Box]) -> bool:
     above = any(-0.2 * line.size <= line.box.top - rule.y <= line.size for rule in own)
     below = any(-0.2 * line.size <= rule.y - line.box.bottom <= line.size for rule in own)
     return above and below
+
+
+def without_banners_rules(rules: Sequence[Box], lines: Sequence[Print]) -> tuple[Box, ...]:
+    """The rules that part things: not those between which a banner stands."""
+    banners = [line for line in lines if line.banner]
+    return tuple(rule for rule in rules if not any(_rules_banner(rule, line) for line in banners))
+
+
+def _rules_banner(rule: Box, line: Print) -> bool:
+    near = -rule.beside(line.box) <= line.size and rule.over(line.box) >= 0.8 * min(rule.width, line.box.width)
+    return near and rule.height <= rule.width <= line.box.width + RULED * line.size
 
 
 def _is_room(frame: Box, inside: Sequence[Print], lines: Sequence[Print], body: float) -> bool:

@@ -12,6 +12,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 
 from ..headline import Headline
+from ..labels import is_label
 from ..page import Drawing, Page
 from .adverts import is_advert, is_notice
 from .banners import give_labels
@@ -24,13 +25,15 @@ from .leftovers import loose
 from .order import FOOT, HEAD
 from .prints import Print, prints_of
 from .reading import reading_order
-from .rooms import Room, is_ground, rooms_of
+from .rooms import Room, is_ground, rooms_of, without_banners_rules
 from .running import Text, text_of
 from .stacks import Stack, stacks_of
 from .territory import territories_of
 
 HEADLINE, KICKER, SUBTITLE, LABEL = "headline", "kicker", "subtitle", "label"
 BYLINE, BODY, SUBHEAD, CAPTION = "byline", "body", "subhead", "caption"
+SIDE_BY_SIDE = 14.0
+"""Points: pictures of one group are no farther apart."""
 LARGE_TYPE = 0.9
 """Of the largest in an advert: lines no smaller are its headline."""
 
@@ -76,6 +79,7 @@ def laid_out(page: Page, furniture: frozenset[int]) -> list[Laid]:
     body, face = _body(prints)
     rooms, prints = rooms_of(prints, drawing, body)
     prints = with_labels(prints, body)
+    drawing = replace(drawing, rules=without_banners_rules(drawing.rules, prints))
     lands: list[tuple[Territory, int]] = []
     for number in range(-1, len(rooms)):
         inside = [line for line in prints if line.room == number]
@@ -146,7 +150,7 @@ def _territories(
     stacks = stacks_of(lines, across, body)
     pictures = tuple(
         _uncovered(picture, lines, rules)
-        for picture in drawing.pictures
+        for picture in _groups(drawing.pictures)
         if box.holds(picture, 40) and not is_ground(picture, [*lines, *banners], body)
     )
     columns, display = columns_of(stacks, [*across, *inner, *pictures], body)
@@ -154,6 +158,19 @@ def _territories(
     obstacles = [*rules, *inner, *pictures, *(column.box for column in columns), *(line.box for line in banners)]
     heads = heads_of(display, columns, obstacles, box)
     return territories_of(columns, heads, Surroundings(rules, pictures, inner, face))
+
+
+def _groups(pictures: Iterable[Box]) -> list[Box]:
+    """The pictures, those side by side as one: they share a caption."""
+    found: list[Box] = []
+    for picture in sorted(pictures, key=lambda box: (round(box.top / 4), box.x0)):
+        last = found[-1] if found else None
+        level = last is not None and abs(last.top - picture.top) <= 4 and abs(last.bottom - picture.bottom) <= 4
+        if last is not None and level and -4 <= picture.x0 - last.x1 <= SIDE_BY_SIDE:
+            found[-1] = around((last, picture))
+        else:
+            found.append(picture)
+    return found
 
 
 def _uncovered(picture: Box, lines: Iterable[Print], rules: Iterable[Box]) -> Box:
@@ -199,7 +216,10 @@ def _laid(land: Territory, room: int, belongs_to: int | None, page: Page) -> Lai
     head = land.head.headline if land.head else Headline()
     labels = " ".join(line.text.strip(BRACKETS) for line in land.labels)
     text.story.label = labels
-    if not text.story.pieces and not head.headline and labels:
+    if not head.headline and labels and not is_label(labels):
+        # Nothing else is printed over this text: a headline on a band of its own.
+        head, text.story.label = replace(head, headline=labels), ""
+    elif not text.story.pieces and not head.headline and labels:
         head = replace(head, headline=labels)
     placed = [Placed(line.number, LABEL) for line in land.labels]
     if land.head:

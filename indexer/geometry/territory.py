@@ -172,7 +172,7 @@ def _worth(column: Column, land: Territory, around_it: Surroundings) -> float:
     """How well an orphan goes on where a territory is beside it or above."""
     if land.caption:
         return float("-inf")
-    near = [other for other in land.columns if _touch(other.box, column.box, column.em, around_it)]
+    near = [other for other in land.columns if _touch(other, column, around_it)]
     if not near:
         return float("-inf")
     order = ordered([*land.columns, column])
@@ -201,10 +201,16 @@ def _goes_on(before: Column, after: Column) -> float:
     return WHOLE if before.torn == after.goes_on else BROKEN
 
 
-def _touch(one: Box, other: Box, em: float, around_it: Surroundings) -> bool:
-    """Do two columns stand side by side, or one below the other, with no rule between?"""
+def _touch(column: Column, orphan: Column, around_it: Surroundings) -> bool:
+    """Do two columns stand side by side, or one below the other, with no rule between?
+
+    An upright rule may stand between two columns of one story, too: then the text goes on from one in the other.
+    """
+    one, other = column.box, orphan.box
     if one.beside(other) > 0:
-        return -one.over(other) <= 5 * em and not around_it.walled(one, other)
+        left, right = sorted((column, orphan), key=lambda member: member.box.x0)
+        runs_on = left.torn and right.goes_on
+        return -one.over(other) <= 5 * orphan.em and (runs_on or not around_it.walled(one, other))
     upper, lower = sorted((one, other), key=lambda box: box.top)
     if one.over(other) <= 0.3 * min(one.width, other.width):
         return False

@@ -34,14 +34,17 @@ def take_level(
     for side in (1, -1):  # to the right of it, to the left
         edge = head.box.x1 if side > 0 else head.box.x0
         beside = [column for column in level if (column.box.x - head.box.x) * side > 0]
-        last = head.box
+        last: Column | None = None
         for column in sorted(beside, key=lambda column: (column.box.x * side, column.box.top)):
             near = column.box.x0 - edge if side > 0 else edge - column.box.x1
-            if near > FARTHEST * column.em or around_it.walled(last, column.box):
+            # A rule may stand between the columns of one story, too: then the text goes on behind it.
+            goes_on = last is not None and last.torn and column.goes_on and side > 0
+            walled = around_it.walled(last.box if last else head.box, column.box) and not goes_on
+            if near > FARTHEST * column.em or walled:
                 break
             land.columns.append(column)
             edge = max(edge, column.box.x1) if side > 0 else min(edge, column.box.x0)
-            last = column.box
+            last = column
         if land.columns:
             break
     return land.columns

@@ -1,9 +1,8 @@
 """Which characters stand one below the other?
 
-A vertical headline, or text set vertically, is read down. A glyph whose nearest neighbour of its own kind is right
-below it, nearer than any beside it, goes on downwards; three such glyphs in a row are a vertical run. In a
-letter-spaced line of closely leaded text a neighbour below may be nearer too, so the run must have been drawn in that
-order as well.
+A vertical headline, or text set vertically, is read down. Glyphs of one kind that were drawn one after the other, each
+right below the one before, are a vertical run: four of them, or three that are nearer to each other than to anything
+beside them. Text that is read from the left is never drawn in that order.
 """
 
 from __future__ import annotations
@@ -13,8 +12,8 @@ from itertools import pairwise
 
 from .glyph import Glyph
 
-SHORTEST = 3
-"""Glyphs: fewer are no vertical run."""
+SHORTEST, SURE = 3, 4
+"""Glyphs: fewer are no vertical run; so many are one, whatever stands beside them (another row of the headline)."""
 ALIGNED = 0.12
 """Of the em: how far the middles of the characters of a run may be off."""
 REACH = 1.3
@@ -26,13 +25,7 @@ NEARER = 0.1
 def vertical_runs(glyphs: Sequence[Glyph]) -> tuple[list[list[Glyph]], list[Glyph]]:
     """The vertical runs, each from top to bottom, and the glyphs that are in none."""
     by_order = {glyph.order: glyph for glyph in glyphs}
-    pairs = [(glyph, following) for glyph, following in pairwise(glyphs) if _below(glyph, following)]
-    nearest = _beside(glyphs, {glyph.order for pair in pairs for glyph in pair})
-    goes_on: dict[int, Glyph] = {}
-    for glyph, following in pairs:
-        gap = following.box.top - glyph.box.bottom
-        if glyph.down or gap + NEARER * glyph.size < min(nearest[glyph.order], nearest[following.order]):
-            goes_on[glyph.order] = following
+    goes_on = {glyph.order: following for glyph, following in pairwise(glyphs) if _below(glyph, following)}
     runs: list[list[Glyph]] = []
     heads = set(goes_on) - {glyph.order for glyph in goes_on.values()}
     inside: set[int] = set()
@@ -40,10 +33,19 @@ def vertical_runs(glyphs: Sequence[Glyph]) -> tuple[list[list[Glyph]], list[Glyp
         run = [by_order[order]]
         while run[-1].order in goes_on:
             run.append(goes_on[run[-1].order])
-        if len(run) >= SHORTEST:
+        if len(run) >= SURE or (len(run) >= SHORTEST and (run[0].down or _nearer(run, glyphs))):
             runs.append(run)
             inside.update(glyph.order for glyph in run)
     return runs, [glyph for glyph in glyphs if glyph.order not in inside]
+
+
+def _nearer(run: Sequence[Glyph], glyphs: Sequence[Glyph]) -> bool:
+    """Is every glyph of a run nearer to the next one than to any beside it?"""
+    beside = _beside(glyphs, {glyph.order for glyph in run})
+    return all(
+        below.box.top - glyph.box.bottom + NEARER * glyph.size < min(beside[glyph.order], beside[below.order])
+        for glyph, below in pairwise(run)
+    )
 
 
 def _below(glyph: Glyph, other: Glyph) -> bool:
