@@ -195,7 +195,7 @@ def test_a_script_without_a_main_guard_is_not_run_twice(tmp_path: Path) -> None:
 def test_where_the_kernel_sets_no_limit_the_worker_watches_itself(monkeypatch: pytest.MonkeyPatch) -> None:
     dismiss()
     # The worker is started with another program: as ours, but for the limit.
-    module = f"{guarded.__module__.rpartition('.')[0]}.worker"
+    module = f"{guarded.__module__.rpartition('.')[0]}.guard_worker"
 
     class Unlimited(subprocess.Popen[bytes]):
         def __init__(self, args: list[str], **how: int) -> None:

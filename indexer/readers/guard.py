@@ -32,7 +32,7 @@ from pathlib import Path
 
 from ..page import Page, Reading
 from ..problem import Problem
-from .workers import Failure, Limits, Reader, borrowed, dismiss
+from .guard_process import Failure, Limits, Reader, borrowed, dismiss
 
 _direct: ContextVar[bool] = ContextVar("_direct", default=False)
 _report: ContextVar[Callable[[Page], None] | None] = ContextVar("_report", default=None)

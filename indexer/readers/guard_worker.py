@@ -16,7 +16,7 @@ import time
 from typing import IO
 
 from .guard import attempt, unguarded
-from .workers import OUT_OF_MEMORY, receive, send
+from .guard_process import OUT_OF_MEMORY, receive, send
 
 _LOOK = 0.25  # seconds between two looks at the memory and at the parent
 

@@ -1,7 +1,7 @@
 """Who are the workers, processes beside ours that read a file and may die of it, and how are they kept?
 
-A worker is a fresh Python that is told by its arguments where the modules are; `worker` is the program that it runs.
-It is given one file after the other, with a watch that kills it at the deadline. Idle ones wait in a list for the next
+A worker is a fresh Python that is told by its arguments where the modules are; `guard_worker` is the program that it
+runs. It is given one file after the other, with a watch that kills it at the deadline. Idle ones wait in a list for the next
 file under the same limits: every thread that reads takes one out, so no two ever talk to the same.
 """
 
@@ -41,7 +41,7 @@ class Limits:
             elsewhere on Unix by looking four times a second; on Windows not at all.
     """
 
-    seconds: float = 20.0
+    seconds: float = 15.0
     page_seconds: float = 3.0
     most_seconds: float = 900.0
     memory: int = 768 * 2**20
@@ -188,7 +188,7 @@ OUT_OF_MEMORY = 77
 
 def _start(limits: Limits) -> subprocess.Popen[bytes]:
     """A worker that waits for work. It finds the modules where we find them, under the name that we have."""
-    module = f"{__package__}.worker"
+    module = f"{__package__}.guard_worker"
     program = "import sys; path, module, memory = eval(sys.stdin.buffer.readline()); sys.path[:] = path; "
     program += "__import__(module, fromlist=['main']).main(memory)"
     process = subprocess.Popen(
