@@ -1,8 +1,8 @@
 """Who are the workers, processes beside ours that read a file and may die of it, and how are they kept?
 
 A worker is a fresh Python that is told by its arguments where the modules are; `guard_worker` is the program that it
-runs. It is given one file after the other, with a watch that kills it at the deadline. Idle ones wait in a list for the next
-file under the same limits: every thread that reads takes one out, so no two ever talk to the same.
+runs. It is given one file after the other, with a watch that kills it at the deadline. Idle ones wait in a list for the
+next file under the same limits: every thread that reads takes one out, so no two ever talk to the same.
 """
 
 from __future__ import annotations
