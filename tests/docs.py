@@ -39,6 +39,7 @@ SETS = {
     "corpus": "`corpus/`, 24 pages",
     "random": "the same, spoiled at random in 24 ways",
     "shared": "three pages of a real daily",
+    "printed": "two of them as PDF",
 }
 SCORES = re.compile(HELP.pattern.replace("help", "scores"), re.DOTALL)
 FLOORS = Path(__file__).with_name("floors.json")
