@@ -17,6 +17,7 @@ MODULES = sorted(path for package in ("indexer", "search") for path in (ROOT / p
 STANDARD = set(sys.stdlib_module_names)
 
 ROOMS_OF_SEARCH = [
+    "postings",
     "errors",
     "text",
     "article",
@@ -134,6 +135,15 @@ def test_only_one_module_imports_pypinyin() -> None:
 def test_only_its_backend_imports_whoosh() -> None:
     assert importers("whoosh")
     assert all(name.startswith("search.backends.whoosh_index") for name in importers("whoosh"))
+
+
+def test_postings_need_numpy_and_nothing_else() -> None:
+    rooms = ("search.postings", "search.backends.whoosh_index")
+    assert all(name.startswith(rooms) for name in importers("numpy"))
+    for path in (ROOT / "search" / "postings").glob("*.py"):
+        libraries = {name.split(".")[0] for name in imported(path)} - STANDARD
+        assert libraries <= {"numpy", "search"}
+        assert all(name.startswith("search.postings") for name in imported(path) if name.startswith("search"))
 
 
 def test_only_the_commands_import_click() -> None:
