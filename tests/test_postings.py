@@ -296,7 +296,7 @@ def test_a_large_segment_is_answered_by_stretches(tmp_path: Path) -> None:
 def test_memory_is_bounded_by_who_feeds_it(tmp_path: Path) -> None:
     builder = SegmentBuilder([WORDS], {PAIRS: CHARS})
     builder.add({"words": ["a"] * 10, "pairs": ["渔业生产", "台风"]})
-    assert builder.size == 10 + 5 + 3
+    assert builder.size == 10 + 4 + 2
 
 
 def test_the_character_that_ends_parts_is_in_no_text(tmp_path: Path) -> None:

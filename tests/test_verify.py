@@ -151,8 +151,7 @@ def blind(field: str) -> Callable[[Article], Document]:
 
     def make(each: Article) -> Document:
         whole = document(each)
-        pairs = {name: pairs for name, pairs in whole.pairs.items() if name != field}
-        return replace(whole, pairs=pairs)
+        return replace(whole, texts={name: parts for name, parts in whole.texts.items() if name != field})
 
     return make
 

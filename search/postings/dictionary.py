@@ -6,8 +6,7 @@ another. There are two ways to keep them:
 **words**: in blocks of `BLOCK` terms, each compressed for itself; one is looked up by the first terms of the blocks,
 and one block is read.
 
-    bits      the blocks: of each term how many bytes it shares with the one before, how many follow (varints), and
-              those; all of it compressed by zlib
+    bits      the blocks: how long each term is (u32), then the terms one after the other; compressed by zlib
     blockat   where each block begins in ``bits``, and where the last one ends (u64)
     first     the first terms of the blocks, one after the other
     firstat   where each of them begins, and where the last one ends (u64)
@@ -23,6 +22,7 @@ and nothing for the first.
 
 from __future__ import annotations
 
+import struct
 import zlib
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
@@ -85,47 +85,17 @@ def _offsets(lengths: Iterable[int]) -> Array:
 
 
 def _packed(block: Sequence[bytes]) -> bytes:
-    packed, before = bytearray(), b""
-    for term in block:
-        differing = (at for at, (a, b) in enumerate(zip(term, before, strict=False)) if a != b)
-        shared = next(differing, min(len(term), len(before)))
-        packed += _varint(shared) + _varint(len(term) - shared) + term[shared:]
-        before = term
-    return zlib.compress(bytes(packed), _LEVEL)
+    lengths = struct.pack(f"<{len(block)}I", *map(len, block))
+    return zlib.compress(lengths + b"".join(block), _LEVEL)
 
 
-def _varint(number: int) -> bytes:
-    out = bytearray()
-    while number > 127:
-        out.append(number & 127 | 128)
-        number >>= 7
-    out.append(number)
-    return bytes(out)
-
-
-def _unpacked(packed: bytes) -> list[bytes]:
+def _unpacked(packed: bytes, count: int) -> list[bytes]:
     data = zlib.decompress(packed)
-    at, before, terms = 0, b"", []
-    while at < len(data):
-        shared, at = _read_varint(data, at)
-        length, at = _read_varint(data, at)
-        before = before[:shared] + data[at : at + length]
+    terms, at = [], 4 * count
+    for length in struct.unpack_from(f"<{count}I", data):
+        terms.append(data[at : at + length])
         at += length
-        terms.append(before)
     return terms
-
-
-def _read_varint(data: bytes, at: int) -> tuple[int, int]:
-    number = data[at]
-    if number < 128:
-        return number, at + 1
-    number, shift = number & 127, 7
-    while True:
-        at += 1
-        number |= (data[at] & 127) << shift
-        if data[at] < 128:
-            return number, at + 1
-        shift += 7
 
 
 class Words:
@@ -185,8 +155,8 @@ class Words:
     def _read(self, block: int) -> list[bytes]:
         begin, end = int(self._blockat[block]), int(self._blockat[block + 1])
         try:
-            return _unpacked(self._bits[begin:end].tobytes())
-        except (zlib.error, IndexError) as error:
+            return _unpacked(self._bits[begin:end].tobytes(), min(BLOCK, self._size - block * BLOCK))
+        except (zlib.error, struct.error) as error:
             raise Damaged(f"{self._where}: block {block}") from error
 
 

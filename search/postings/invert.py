@@ -119,8 +119,9 @@ class TextStream:
         Raises:
             ValueError: a character of it is `BREAK`, or half a surrogate pair.
         """
-        text = "".join([part + "\0" for part in parts if part])
-        if text.count("\0") != sum(1 for part in parts if part):
+        some = [part for part in parts if part]
+        text = "\0".join([*some, ""])
+        if text.count("\0") != len(some):
             raise ValueError("a text holds the character that ends its parts")
         self._codes += text.encode("utf-32-le")
         self._spans.append(len(text))

@@ -103,10 +103,11 @@ class Lists:
         if not width:
             return np.zeros(len(places), U4)
         if 4 * len(places) > count:
-            return self.get(number)[places]
+            whole: Array = self.get(number)[places]
+            return whole
         at = self._start(number) * 8 + places.astype(np.int64) * width
         escape = np.uint64((1 << width) - 1)
-        codes = ((self._words[at >> 3] >> (at & 7).astype(np.uint64)) & escape).astype(np.uint32)
+        codes: Array = ((self._words[at >> 3] >> (at & 7).astype(np.uint64)) & escape).astype(np.uint32)
         if count >= LONG and (codes == escape).any():
             return self.get(number)[places]
         return codes

@@ -118,3 +118,30 @@ def best(keys: Sequence[Array], wanted: int | None) -> Array:
             chosen = chosen[values == last]
         chosen = np.concatenate([*taken, chosen[:left]])
     return chosen[np.lexsort([key[chosen] for key in reversed(keys)])]
+
+
+def nearest_together(places: Sequence[tuple[float, Array]], firsts: Array, ends: Array, window: int) -> Array:
+    """For each of some documents, the greatest weight that texts have which begin within a window, each counted once.
+
+    Args:
+        places: of each text its weight, and where it begins, rising.
+        firsts, ends: of each document its first position, and that of the next; rising.
+        window: positions.
+    """
+    inside: list[tuple[float, Array]] = []
+    for weight, some in places:
+        low, high = some.searchsorted(firsts), some.searchsorted(ends)
+        counts = high - low
+        at = np.repeat(low - (np.cumsum(counts) - counts), counts) + np.arange(int(counts.sum()))
+        inside.append((weight, some[at].astype(np.int64)))
+    heaviest = np.zeros(len(firsts))
+    for _, begins in inside:
+        if not len(begins):
+            continue
+        owners = firsts.searchsorted(begins.astype(firsts.dtype), "right") - 1
+        until = np.minimum(begins + window, ends[owners])
+        sums = np.zeros(len(begins))
+        for weight, some in inside:
+            sums += weight * (some.searchsorted(until) > some.searchsorted(begins))
+        np.maximum.at(heaviest, owners, sums)
+    return heaviest

@@ -1,6 +1,8 @@
 """How is the archive kept on disk by Whoosh?
 
     layout      which fields, what else lies in the directory, the stamp
+    toc         the one class of ours that Whoosh's table of contents names
+    codec       the postings as Whoosh reads and writes them: the slow lane
     segment     what the postings of one segment say
     execute     a query tree over them
     ranking     how well what it found fits
@@ -9,6 +11,7 @@
     stored      the article as it was given
     opening     a commit opened whole, or not at all
     writing     the one writer
+    transaction from documents to a commit, and which segments are merged
     locking     who holds it
     swap        another index in the place of an outdated one
     rescue      what is stored in one that cannot be searched
@@ -27,10 +30,12 @@ from pathlib import Path
 from threading import RLock
 from typing import Any, TypeVar
 
+import numpy as np
 from whoosh.filedb.filestore import FileStorage
 from whoosh.index import TOC, FileIndex
 
 from ...article import Article, from_record
+from ...postings.format import Array
 from ...tree import Literal, Query
 from .. import Matches, Sort, Writer
 from .execute import FIELDS_OF_SCOPE, Segment
@@ -56,7 +61,6 @@ class WhooshIndex:
 
     Args:
         directory: where the index is; `create` makes one.
-        codec: a Whoosh codec to write new segments with, None for Whoosh's own.
         wait: seconds to wait for another process that is writing.
         on_wait: called with a sentence when that wait begins.
 
@@ -64,11 +68,8 @@ class WhooshIndex:
         ArchiveNotFound, ArchiveBroken, ArchiveOutdated: see `layout.check`.
     """
 
-    def __init__(
-        self, directory: Path, *, codec: Any = None, wait: float = 60.0, on_wait: Callable[[str], None] | None = None
-    ) -> None:
+    def __init__(self, directory: Path, *, wait: float = 60.0, on_wait: Callable[[str], None] | None = None) -> None:
         self.directory = directory
-        self._codec = codec
         self._wait = wait
         self._on_wait = on_wait
         self._opened: tuple[Version, Any, list[OpenFiles]] | None = None
@@ -81,7 +82,7 @@ class WhooshIndex:
         """See `Backend.writer`."""
         from .writing import writing
 
-        return writing(self.directory, self._index, self._codec, self._wait, self._on_wait)
+        return writing(self.directory, self._wait, self._on_wait)
 
     def search(
         self, query: Query, *, sort: Sort, offset: int, limit: int, facets: Sequence[str] = (), fold: bool = False
@@ -96,11 +97,10 @@ class WhooshIndex:
             count = None if fold else offset + limit
             if not total or (not fold and (limit <= 0 or offset >= total)):
                 return Matches(total, facets=counts)
-            groups = [[each] for each in _ordered(query, segments, matched, sort, count)]
-            if fold:
-                groups = folded(segments, (each for (each,) in groups))
-                total = len(groups)
-            page = groups[offset : offset + limit]
+            ordered = _ordered(query, segments, matched, sort, count)
+            groups = folded(segments, ordered) if fold else [[each] for each in ordered[offset:]]
+            total = len(groups) if fold else total
+            page = groups[offset : offset + limit] if fold else groups
             found = tuple((_article(segments[n], doc), score) for (n, doc, score), *_ in page)
             others = tuple(tuple(segments[n].id(doc) for n, doc, _ in rest) for _, *rest in page) if fold else ()
             return Matches(total, found, counts, others)
@@ -146,7 +146,7 @@ class WhooshIndex:
 
     def size(self) -> int:
         """See `Backend.size`."""
-        return self._answer(lambda segments: sum(segment.frequency("live", "1") for segment in segments))
+        return self._answer(lambda segments: sum(int(s.files.there.sum()) for s in segments))
 
     def articles(self) -> Iterator[Article]:
         """See `Backend.articles`."""
@@ -156,7 +156,7 @@ class WhooshIndex:
             for each in files:
                 segment = Segment(each)
                 with translated(self.directory):
-                    docs = sorted(segment.universe())
+                    docs = segment.universe().tolist()
                 for doc in docs:
                     with translated(self.directory):
                         article = _article(segment, doc)
@@ -259,15 +259,13 @@ def _present(directory: Path) -> tuple[tuple[int, int], tuple[str, ...], Any]:
             return (before[0], *found)
 
 
-def _ordered(
-    query: Query, segments: list[Segment], matched: list[set[int]], sort: Sort, count: int | None
-) -> list[Found]:
+def _ordered(query: Query, segments: list[Segment], matched: list[Array], sort: Sort, count: int | None) -> list[Found]:
     """The first `count` documents that were found in order, or all of them."""
     if sort != "relevance":
-        return first(segments, ((n, doc, 0.0) for n, ids in enumerate(matched) for doc in ids), sort, count)
-    ranking = Ranking(query, segments, matched)
+        return first(segments, [(ids, np.zeros(len(ids))) for ids in matched], sort, count)
+    ranking = Ranking(query, segments, matched, count)
     ranking.bring_near()
-    return best(segments, ranking.found(), count)
+    return best(segments, ranking.found, count)
 
 
 def _article(segment: Segment, doc: int) -> Article:
