@@ -24,9 +24,10 @@ from __future__ import annotations
 
 import struct
 import zlib
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Sequence
-from functools import lru_cache
+from functools import cached_property, lru_cache
+from itertools import pairwise
 from typing import Protocol
 
 import numpy as np
@@ -38,6 +39,9 @@ _LEVEL = 6
 NOTHING = 0
 """In the place of a second character."""
 _CACHED = 64
+"""Blocks of a dictionary that are kept when they have been read."""
+_REMEMBERED = 256
+"""Terms whose numbers are remembered: a question asks for the same ones again and again."""
 
 
 class Dictionary(Protocol):
@@ -107,12 +111,26 @@ class Words:
         self._first, self._firstat = file.array(f"{name}/first"), file.array(f"{name}/firstat")
         self._size = int(file.array(f"{name}/size")[0])
         self._block = lru_cache(_CACHED)(self._read)
+        self._found = lru_cache(_REMEMBERED)(self._find)
+        self._lower = lru_cache(_REMEMBERED)(self._before)
 
     def __len__(self) -> int:
         return self._size
 
     def find(self, term: bytes) -> int:
         """See `Dictionary.find`."""
+        return self._found(term)
+
+    def lower(self, term: bytes) -> int:
+        """See `Dictionary.lower`."""
+        return self._lower(term)
+
+    @cached_property
+    def _firsts(self) -> list[bytes]:
+        first, at = self._first.tobytes(), self._firstat.tolist()
+        return [first[begin:end] for begin, end in pairwise(at)]
+
+    def _find(self, term: bytes) -> int:
         block = self._block_of(term)
         if block < 0:
             return -1
@@ -120,8 +138,7 @@ class Words:
         at = bisect_left(terms, term)
         return block * BLOCK + at if at < len(terms) and terms[at] == term else -1
 
-    def lower(self, term: bytes) -> int:
-        """See `Dictionary.lower`."""
+    def _before(self, term: bytes) -> int:
         block = self._block_of(term)
         return 0 if block < 0 else block * BLOCK + bisect_left(self._block(block), term)
 
@@ -143,14 +160,7 @@ class Words:
         return found[first - low * BLOCK : last - low * BLOCK]
 
     def _block_of(self, term: bytes) -> int:
-        low, high = 0, len(self._firstat) - 1
-        while low < high:
-            middle = (low + high) // 2
-            if self._first[int(self._firstat[middle]) : int(self._firstat[middle + 1])].tobytes() <= term:
-                low = middle + 1
-            else:
-                high = middle
-        return low - 1
+        return bisect_right(self._firsts, term) - 1
 
     def _read(self, block: int) -> list[bytes]:
         begin, end = int(self._blockat[block]), int(self._blockat[block + 1])

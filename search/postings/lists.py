@@ -6,6 +6,8 @@ A list is decoded whole (`get`), with others (`many`), or, where something is lo
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 import numpy as np
 
 from .format import TYPES, Array, SegmentFile
@@ -15,6 +17,7 @@ U4, U8 = TYPES[4], TYPES[8]
 
 _SHORT = 512
 """Lists of fewer numbers are decoded by one gather, longer ones in eight strides."""
+_REMEMBERED = 512
 
 
 class Lists:
@@ -39,12 +42,16 @@ class Lists:
         # Numbers are read as the 64 bits that begin at a byte, so the last of them would reach beyond the end.
         self._words: Array = np.ndarray((max(0, len(self._bits) - 7),), U8, self._bits, 0, (1,))
 
+        # A question asks for the same lists again and again.
+        self._extent = lru_cache(_REMEMBERED)(self._measured)
+        self._start = lru_cache(_REMEMBERED)(self._begun)
+
     def __len__(self) -> int:
         return len(self._width)
 
     def count(self, number: int) -> int:
         """How many numbers a list has."""
-        return int(self._count[number]) or int(self._longcount[self._long.searchsorted(np.uint32(number))])
+        return self._extent(number)[0]
 
     def counts(self, first: int, last: int) -> Array:
         """How many numbers the lists from `first` to before `last` have."""
@@ -55,9 +62,9 @@ class Lists:
 
     def get(self, number: int) -> Array:
         """The numbers of a list (u32)."""
-        count, width = self.count(number), int(self._width[number])
+        count, width, place = self._extent(number)
         codes = self._codes(self._start(number), count, width)
-        if count >= LONG and width:
+        if place >= 0 and width:
             low, high = self._exceptions(number)
             if low < high:
                 codes[np.flatnonzero(codes == np.uint32((1 << width) - 1))] = self._except[low:high]
@@ -99,7 +106,7 @@ class Lists:
 
     def at(self, number: int, places: Array) -> Array:
         """The numbers at some places of a list that does not rise (u32)."""
-        count, width = self.count(number), int(self._width[number])
+        count, width, _ = self._extent(number)
         if not width:
             return np.zeros(len(places), U4)
         if 4 * len(places) > count:
@@ -156,7 +163,7 @@ class Lists:
         blocks = blocks[np.flatnonzero(np.concatenate([[True], blocks[1:] != blocks[:-1]]))]
         if 4 * len(blocks) * BLOCK > 3 * count:
             return None
-        width = int(self._width[number])
+        width = self._extent(number)[1]
         inside = np.minimum(count - blocks * BLOCK, BLOCK)
         filled = _counting(BLOCK)[None, :] < inside[:, None]
         codes = np.zeros((len(blocks), BLOCK), np.int64)
@@ -178,18 +185,24 @@ class Lists:
         return blocks, numbers
 
     def _block_of(self, low: int, number: int, wanted: Array) -> Array:
-        high = int(self._skipat[int(self._long.searchsorted(np.uint32(number))) + 1])
+        high = self._skips(number)[1]
         return np.maximum(self._skip[low:high].searchsorted(wanted, "right") - 1, 0)
 
     def _skips(self, number: int) -> tuple[int, int]:
-        place = int(self._long.searchsorted(np.uint32(number)))
+        place = self._extent(number)[2]
         return int(self._skipat[place]), int(self._skipat[place + 1])
 
     def _exceptions(self, number: int) -> tuple[int, int]:
-        place = int(self._long.searchsorted(np.uint32(number)))
+        place = self._extent(number)[2]
         return int(self._exceptat[place]), int(self._exceptat[place + 1])
 
-    def _start(self, number: int) -> int:
+    def _measured(self, number: int) -> tuple[int, int, int]:
+        """Of a list how many numbers it has, its width, and its place among the long ones, -1 for none."""
+        count, width = int(self._count[number]), int(self._width[number])
+        place = -1 if count else int(self._long.searchsorted(np.uint32(number)))
+        return count or int(self._longcount[place]), width, place
+
+    def _begun(self, number: int) -> int:
         """Where a list begins in the bits."""
         group = number // GROUP
         start = int(self._anchor[group])

@@ -182,6 +182,16 @@ class WhooshIndex:
         stamp = file_of_stamp(self.directory)
         return NOWHERE if stamp == NO_FILE else (*stamp, self._index.latest_generation())
 
+    def check(self) -> None:
+        """See `Backend.check`."""
+
+        def answer(segments: list[Segment]) -> None:
+            for segment in segments:
+                if changed := segment.arrays.file.verify():
+                    raise Damaged(f"{segment.arrays.file.path.name}: {', '.join(changed[:9])}")
+
+        self._answer(answer)
+
     def notes(self) -> tuple[str, ...]:
         """See `Backend.notes`."""
         return self._notes

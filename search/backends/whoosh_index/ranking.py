@@ -86,15 +86,17 @@ class Ranking:
 
     def _factors(self, segment: Segment, documents: Array) -> Array | None:
         """What the scores are multiplied by, for the kinds of the documents; None where nothing is."""
-        factors = None
-        for kind, factor in KIND.items():
+        known = segment.files.known
+        if "kinds" not in known:
+            known["kinds"] = None
             field = segment.arrays["value_kind"]
-            low, high = field.terms.range(encoded(kind + SEPARATOR))
-            if low < high:
-                if factors is None:
-                    factors = np.ones(segment.arrays.documents)
-                factors[field.documents_of_range(low, high)] = factor
-        return None if factors is None else factors[documents]
+            for kind, factor in KIND.items():
+                low, high = field.terms.range(encoded(kind + SEPARATOR))
+                if low < high:
+                    if known["kinds"] is None:
+                        known["kinds"] = np.ones(segment.arrays.documents)
+                    known["kinds"][field.documents_of_range(low, high)] = factor
+        return None if known["kinds"] is None else known["kinds"][documents]
 
     def _most(self, text: str, scope: str) -> int:
         """In how many documents a text stands in the field where most have it."""

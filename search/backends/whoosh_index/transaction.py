@@ -129,6 +129,7 @@ class Transaction:
         if self._builder.documents:
             self._flush()
         else:
+            self._stored.close()
             self._throw_away(self._segment)
         added = sum(segment.doc_count() for segment in self.written)
         every = [each for each in (*self.segments, *self.written) if self._has_any(each)]
