@@ -275,7 +275,9 @@ def merged_pairs(dictionaries: Sequence[Pairs]) -> tuple[Array, Array, list[Arra
     for each in dictionaries:
         numbers = np.concatenate([[0], chars.searchsorted(each.chars[1:]) + 1]).astype(np.uint64)
         keys.append(numbers[each.firsts()] << np.uint64(32) | numbers[each.second])
-    every = np.unique(np.concatenate(keys))
+    every = np.concatenate(keys)
+    every.sort(kind="stable")  # merges what is sorted already, in half the time of `np.unique`
+    every = every[np.flatnonzero(np.concatenate([np.ones(min(1, len(every)), bool), every[1:] != every[:-1]]))]
     return chars, every, [every.searchsorted(key) for key in keys]
 
 
