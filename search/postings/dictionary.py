@@ -184,18 +184,22 @@ def write_pairs(file: FileWriter, name: str, chars: Array, firsts: Array, second
 
 
 class Pairs:
-    """Terms as `write_pairs` wrote them."""
+    """Terms as `write_pairs` wrote them.
+
+    Attributes:
+        number: a character → its number, 0 where no term has it.
+    """
 
     def __init__(self, file: SegmentFile, name: str) -> None:
         self.chars = file.array(f"{name}/chars")
         self.firstat = file.array(f"{name}/firstat")
         self.second = file.array(f"{name}/second")
+        self.number = lru_cache(_REMEMBERED)(self._number)
 
     def __len__(self) -> int:
         return len(self.second)
 
-    def number(self, char: str) -> int:
-        """The number of a character, 0 where no term has it."""
+    def _number(self, char: str) -> int:
         code = np.uint32(ord(char))
         at = 1 + int(self.chars[1:].searchsorted(code))
         return at if at < len(self.chars) and self.chars[at] == code else 0

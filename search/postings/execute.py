@@ -127,6 +127,7 @@ class Answers:
         self._deleted = deleted
         self._stands: dict[tuple[str, str], Array] = {}
         self._often: dict[tuple[str, str], tuple[Array, Array]] = {}
+        self._numbers: dict[tuple[str, int], Array] = {}
 
     def find(self, question: Question) -> Array:
         """The documents that answer a question, rising (u32). Not to be changed."""
@@ -159,7 +160,7 @@ class Answers:
         """The documents that have a term."""
         reader = self.segment[field]
         number = reader.terms.find(term)
-        return np.zeros(0, np.uint32) if number < 0 else self.alive(reader.documents_of(number))
+        return np.zeros(0, np.uint32) if number < 0 else self.alive(self._documents(reader, number))
 
     def counted(self, field: str, term: bytes) -> tuple[Array, Array]:
         """The documents that have a term of a counted field, and how often."""
@@ -167,7 +168,7 @@ class Answers:
         number = reader.terms.find(term)
         if number < 0:
             return np.zeros(0, np.uint32), np.zeros(0, np.int64)
-        return self._living(reader.at.get(number), reader.times.get(number).astype(np.int64) + 1)
+        return self._living(self._documents(reader, number), reader.times.get(number).astype(np.int64) + 1)
 
     def counted_range(self, field: str, prefix: bytes) -> tuple[Array, Array]:
         """The documents that have terms of a counted field that begin so, and how often together."""
@@ -199,6 +200,13 @@ class Answers:
             field = self.segment[pairs]
             self._stands[pairs, text] = field.text(text) if len(text) > 1 else field.character(text)
         return self._stands[pairs, text]
+
+    def _documents(self, reader: FieldReader, number: int) -> Array:
+        """The documents of a term, deleted ones included: what matched is decoded again to be scored."""
+        key = reader.name, number
+        if key not in self._numbers:
+            self._numbers[key] = reader.documents_of(number)
+        return self._numbers[key]
 
     def alive(self, documents: Array) -> Array:
         """Those that have not been deleted."""

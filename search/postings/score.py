@@ -11,6 +11,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 import numpy as np
 
@@ -47,8 +48,9 @@ class Weight:
     b: float = 0.0
     shortest: float = 0.0
 
+    @lru_cache(64)  # noqa: B019  (there are few weights, and they are constants)
     def table(self, average: float) -> Array:
-        """For each step of the length, what an occurrence counts."""
+        """For each step of the length, what an occurrence counts. Not to be changed."""
         long = np.maximum(LENGTHS / (average or 1.0), self.shortest)
         return np.asarray(self.weight / (1 - self.b + self.b * long), np.float64)
 

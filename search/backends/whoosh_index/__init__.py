@@ -146,7 +146,7 @@ class WhooshIndex:
 
     def size(self) -> int:
         """See `Backend.size`."""
-        return self._answer(lambda segments: sum(int(s.files.there.sum()) for s in segments))
+        return self._answer(lambda segments: sum(s.files.size for s in segments))
 
     def articles(self) -> Iterator[Article]:
         """See `Backend.articles`."""

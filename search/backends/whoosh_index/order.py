@@ -30,16 +30,18 @@ def first(segments: Sequence[Segment], found: Sequence[Scored], sort: Sort, coun
     Each segment gives its own first; where those of several are equal in score and date, their ids decide.
     """
     dates = _dates(segments)
+    if sum(len(documents) > 0 for documents, _ in found) < 2:
+        for number, (documents, scores) in enumerate(found):
+            if len(documents):
+                at = smallest(_keys(segments[number], dates[number], documents, scores, sort), count)
+                return [(number, *each) for each in zip(documents[at].tolist(), scores[at].tolist(), strict=True)]
+        return []
     items: list[tuple[float, int, int, int, int, float]] = []
     for number, (segment, (documents, scores)) in enumerate(zip(segments, found, strict=True)):
         if not len(documents):
             continue
-        rank = dates[number][documents].astype(np.int64)
-        last = np.iinfo(np.int64).max
-        day = np.where(rank == 0, last, rank if sort == "oldest" else -rank)
-        ordinal = segment.arrays["id"].column()[0][documents]
-        score = -scores if sort == "relevance" else np.zeros(len(documents))
-        for at in smallest([score, day, ordinal], count).tolist():
+        score, day, ordinal = keys = _keys(segment, dates[number], documents, scores, sort)
+        for at in smallest(keys, count).tolist():
             items.append(
                 (float(score[at]), int(day[at]), number, int(ordinal[at]), int(documents[at]), float(scores[at]))
             )
@@ -53,6 +55,15 @@ def first(segments: Sequence[Segment], found: Sequence[Scored], sort: Sort, coun
         if count is not None and len(ordered) >= count:
             break
     return ordered[:count]
+
+
+def _keys(segment: Segment, dates: Array, documents: Array, scores: Array, sort: Sort) -> tuple[Array, Array, Array]:
+    """What documents of a segment are sorted by, the smallest first: score, date, place of the id."""
+    rank = dates[documents]
+    last = np.iinfo(np.int64).max
+    day = np.where(rank == 0, last, rank if sort == "oldest" else -rank)
+    score = -scores if sort == "relevance" else np.zeros(len(documents))
+    return score, day, segment.arrays["id"].column()[0][documents]
 
 
 def best(segments: Sequence[Segment], found: Sequence[Scored], count: int | None = None) -> list[Found]:

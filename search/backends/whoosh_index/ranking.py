@@ -41,7 +41,7 @@ class Ranking:
     ) -> None:
         self._segments = segments
         self._query = query
-        self._total = sum(int(segment.files.there.sum()) for segment in segments)
+        self._total = sum(segment.files.size for segment in segments)
         self._tables = {
             field: WEIGHTS[field].table(sum(s.files.length(field) for s in segments) / max(1, self._total))
             for field in WORD_FIELDS
@@ -53,9 +53,10 @@ class Ranking:
         self.found: list[tuple[Array, Array]] = []
         for number, (segment, documents) in enumerate(zip(segments, matched, strict=True)):
             factors = self._factors(segment, documents)
-            parts = [each.part(number, weight) for each, weight in zip(asked, weights, strict=True)]
+            early = count is not None and len(documents) > MANY
+            parts = [each.part(number, weight, early) for each, weight in zip(asked, weights, strict=True)]
             slack = LEAST if factors is None else LEAST * min(KIND.values())
-            kept, scores = summed(documents, parts, wanted if len(documents) > MANY else None, slack)
+            kept, scores = summed(documents, parts, wanted if early else None, slack)
             if factors is not None:
                 factors = factors if kept is documents else factors[documents.searchsorted(kept)]
                 scores = scores * factors
@@ -130,9 +131,10 @@ class _Asked:
             default=0,
         )
 
-    def part(self, number: int, weight: float) -> Part:
-        """What it adds to the scores in a segment."""
-        return Part(weight * self._bound(number), lambda documents: weight * self._scores(number, documents))
+    def part(self, number: int, weight: float, bounded: bool) -> Part:
+        """What it adds to the scores in a segment; with a bound that is not too high, or just any."""
+        bound = self._bound(number) if bounded else K1 + 1
+        return Part(weight * bound, lambda documents: weight * self._scores(number, documents))
 
     def _fields(self) -> Sequence[str]:
         return FIELDS_OF_SCOPE[self.term.scope] if self.term.kind == "text" else word_fields(self.term.scope)

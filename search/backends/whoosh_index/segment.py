@@ -51,6 +51,13 @@ class OpenFiles:
             there &= ~deleted
         return cls(reader, arrays, there, deleted)
 
+    @property
+    def size(self) -> int:
+        """How many articles there are."""
+        if "size" not in self.known:
+            self.known["size"] = int(self.there.sum())
+        return int(self.known["size"])
+
     def length(self, name: str) -> int:
         """How many words the articles have in a word field, by the steps that lengths are kept in."""
         if name not in self.known:
