@@ -74,6 +74,10 @@ class FieldReader:
         """The documents that rising positions lie in, each once, and how many of them lie in each."""
         if not len(positions):
             return np.zeros(0, np.uint32), np.zeros(0, np.int64)
+        if len(positions) * 4 >= self.documents:  # many: where the documents begin is looked for among them
+            many = np.diff(positions.searchsorted(self.starts))
+            found = np.flatnonzero(many)
+            return found.astype(np.uint32), many[found]
         each = self.owner(positions)
         starts = np.flatnonzero(np.concatenate([[True], each[1:] != each[:-1]]))
         return each[starts], np.diff(starts, append=len(each))
