@@ -97,12 +97,22 @@ def summed(
         scores += part.of(documents)
         rest -= part.bound
         if wanted is not None and 0 < wanted < len(documents) and part is not ordered[-1]:
-            last = np.partition(scores, len(scores) - wanted)[len(scores) - wanted]
+            if rest > 0.5 * (scores.max() - scores.min()):
+                continue  # none or too few could be let go of, and to look which takes as long as a part
+            last = highest(scores, wanted)
             # The sums may be added in another order than that of the bounds: a hair is left between them.
             kept = np.flatnonzero(scores + rest * (1 + 1e-9) >= last * slack * (1 - 1e-9))
             if len(kept) < 0.7 * len(documents):
                 documents, scores = documents[kept], scores[kept]
     return documents, scores
+
+
+def highest(scores: Array, wanted: int) -> float:
+    """The `wanted`-th highest of some scores.
+
+    numpy finds the lowest of many equal numbers in a twentieth of the time that it takes for the highest.
+    """
+    return -float(np.partition(-scores, wanted - 1)[wanted - 1])
 
 
 def best(keys: Sequence[Array], wanted: int | None) -> Array:

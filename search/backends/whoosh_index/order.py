@@ -10,6 +10,7 @@ import numpy as np
 
 from ...postings.format import Array
 from ...postings.score import best as smallest
+from ...postings.score import highest
 from .. import Sort
 from ..bm25f import STEP
 from .execute import Segment
@@ -74,7 +75,7 @@ def best(segments: Sequence[Segment], found: Sequence[Scored], count: int | None
     scores = np.concatenate([some for _, some in found]) if found else np.zeros(0)
     least = -np.inf
     if count is not None and 0 < count < len(scores):
-        least = float(np.partition(scores, len(scores) - count)[len(scores) - count]) * LEAST
+        least = highest(scores, count) * LEAST
     kept = []
     for documents, some in found:
         here = np.flatnonzero(some >= least)
