@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from search.backends.whoosh_index import WhooshIndex, transaction
+from search.backends.whoosh_index import WhooshIndex, storage, transaction
 from search.backends.whoosh_index.transaction import MOST, chosen_to_merge
 from search.postings.format import MAGIC
 
@@ -67,7 +67,8 @@ def test_deleted_documents_make_a_segment_small(tmp_path: Path) -> None:
 def test_everything_is_on_the_disk_before_it_is_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     backend = on_disk(tmp_path / "index", [article("a", body="台风")])
     synced: list[str] = []
-    monkeypatch.setattr(transaction, "on_disk", lambda path: synced.append(path.name))
+    for module in (transaction, storage):
+        monkeypatch.setattr(module, "on_disk", lambda path: synced.append(path.name))
     rename, renamed = os.rename, list[int]()
     monkeypatch.setattr("os.rename", lambda *names: (renamed.append(len(synced)), rename(*names)))
     fill(backend, [article("b", body="停运")])

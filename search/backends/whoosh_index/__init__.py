@@ -9,6 +9,7 @@
     order       in which order that comes, and what is folded
     listing     the values of a field
     stored      the article as it was given
+    storage     the files
     opening     a commit opened whole, or not at all
     writing     the one writer
     transaction from documents to a commit, and which segments are merged
@@ -31,7 +32,6 @@ from threading import RLock
 from typing import Any, TypeVar
 
 import numpy as np
-from whoosh.filedb.filestore import FileStorage
 from whoosh.index import TOC, FileIndex
 
 from ...article import Article, from_record
@@ -45,6 +45,7 @@ from .opening import Opening
 from .order import Found, best, first, folded
 from .ranking import Ranking
 from .segment import OpenFiles
+from .storage import ArrayStorage
 from .stored import stored
 from .translate import Damaged, translated
 
@@ -249,7 +250,7 @@ class WhooshIndex:
 def _present(directory: Path) -> tuple[tuple[int, int], tuple[str, ...], Any]:
     """Of the index at a place: its stamp's file, the notes, Whoosh's index. Waits where another is taking the place,
     and tries again where a commit has come in between."""
-    storage, until = FileStorage(str(directory)), time.monotonic() + PATIENCE
+    storage, until = ArrayStorage(directory), time.monotonic() + PATIENCE
 
     def state() -> tuple[tuple[int, int], int]:
         return file_of_stamp(directory), TOC._latest_generation(storage, "MAIN")

@@ -26,7 +26,6 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
-from whoosh.filedb.filestore import FileStorage
 from whoosh.index import FileIndex
 
 from ...errors import ArchiveBroken, ArchiveLocked
@@ -35,6 +34,7 @@ from . import WhooshIndex
 from .layout import PATIENCE, STAMP, beside, is_index, make_empty, stamp_of
 from .locking import WHO, acquire, announced
 from .rescue import Rescue
+from .storage import ArrayStorage
 from .translate import translated
 from .writing import WhooshWriter, writing
 
@@ -169,7 +169,7 @@ def _recover(directory: Path) -> None:
 
 def _merged(directory: Path) -> None:
     """Makes one segment of several, and leaves out what was written twice."""
-    segments = FileIndex(FileStorage(str(directory)))._segments()
+    segments = FileIndex(ArrayStorage(directory))._segments()
     if len(segments) > 1 or any(segment.has_deletions() for segment in segments):
         with writing(directory, 0, None, whole=True):
             pass

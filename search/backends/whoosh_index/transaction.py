@@ -13,14 +13,12 @@ in two hundred commits three times, that of one night in ten years of nights ten
 
 from __future__ import annotations
 
-import os
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
 import numpy as np
-from whoosh.filedb.filestore import FileStorage
 from whoosh.index import TOC, clean_files
 
 from ...postings.merge import GONE, Source, merge
@@ -28,6 +26,7 @@ from ...postings.reader import Segment, open_segment
 from ...postings.writer import SegmentBuilder
 from .codec import ArrayCodec
 from .layout import array_fields, text_fields, token_fields
+from .storage import ArrayStorage, on_disk
 from .stored import StoredWriter
 from .toc import ArraySegment
 
@@ -41,28 +40,6 @@ MOST = 6
 """Segments that there may be."""
 
 
-class Durable(FileStorage):  # type: ignore[misc]
-    """Whoosh's storage, but that what is renamed into its place is on the disk before and after."""
-
-    def rename_file(self, oldname: str, newname: str, safe: bool = False) -> None:
-        """See Whoosh's `Storage.rename_file`."""
-        on_disk(Path(self.folder) / oldname)
-        super().rename_file(oldname, newname, safe)
-        on_disk(Path(self.folder))
-
-
-def on_disk(path: Path) -> None:
-    """Sees to it that a file or a directory is on the disk."""
-    if os.name == "nt" and path.is_dir():
-        return
-    file = os.open(path, os.O_RDWR if os.name == "nt" else os.O_RDONLY)
-    try:
-        with suppress(OSError):  # not every file system can
-            os.fsync(file)
-    finally:
-        os.close(file)
-
-
 class Transaction:
     """Changes to the index of a directory. Whoever makes one holds the lock.
 
@@ -73,7 +50,7 @@ class Transaction:
 
     def __init__(self, directory: Path) -> None:
         self._directory = directory
-        self._storage = Durable(str(directory))
+        self._storage = ArrayStorage(directory)
         toc = TOC.read(self._storage, INDEX)
         self._schema, self._generation = toc.schema, toc.generation + 1
         self.segments: list[ArraySegment] = list(toc.segments)
