@@ -494,6 +494,10 @@ def test_the_deepest_query_is_answered(settled: Backend) -> None:
     assert below(100)
 
 
+def test_every_byte_is_as_it_was_written(settled: Backend) -> None:
+    settled.check()
+
+
 def test_an_engine_has_nothing_to_say_by_itself(make: Maker) -> None:
     assert make().notes() == ()
 

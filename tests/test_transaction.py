@@ -64,6 +64,17 @@ def test_deleted_documents_make_a_segment_small(tmp_path: Path) -> None:
     backend.close()
 
 
+def test_what_would_be_too_large_for_a_column_is_not_merged(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(transaction, "MOST_STORED", 10)
+    backend = on_disk(tmp_path / "index", *([article(f"a{n}", body="台风")] for n in range(MOST + 3)))
+    assert len(found(backend, "台风")) == len(list((tmp_path / "index").glob("*.postings"))) == MOST + 3
+    monkeypatch.undo()
+    fill(backend, [article("b", body="台风")])
+    assert len(list((tmp_path / "index").glob("*.postings"))) <= MOST
+    assert len(found(backend, "台风")) == MOST + 4
+    backend.close()
+
+
 def test_everything_is_on_the_disk_before_it_is_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     backend = on_disk(tmp_path / "index", [article("a", body="台风")])
     synced: list[str] = []

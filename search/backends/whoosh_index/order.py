@@ -91,13 +91,22 @@ def told(scores: Array) -> Array:
 
 def folded(segments: Sequence[Segment], found: Iterable[Found]) -> list[list[Found]]:
     """The documents in their order, those that reprint each other together, at the place of the first of them."""
-    origins = [segment.arrays["value_origin"] for segment in segments]
-    columns = [origin.column()[0].tolist() for origin in origins]
-    names: list[list[bytes]] = [origin.terms.terms(0, len(origin.terms)) for origin in origins]
+    origins = [_origins(segment) for segment in segments]
     groups: dict[bytes, list[Found]] = {}
     for item in found:
-        groups.setdefault(names[item[0]][columns[item[0]][item[1]] - 1], []).append(item)
+        groups.setdefault(origins[item[0]][item[1]], []).append(item)
     return list(groups.values())
+
+
+def _origins(segment: Segment) -> list[bytes]:
+    """Of each document of a segment the id that it shares with its reprints; kept with the segment's files."""
+    known = segment.files.known
+    if "origins" not in known:
+        field = segment.arrays["value_origin"]
+        names = [b"", *field.terms.terms(0, len(field.terms))]
+        known["origins"] = [names[number] for number in field.column()[0].tolist()]
+    origins: list[bytes] = known["origins"]
+    return origins
 
 
 def _dates(segments: Sequence[Segment]) -> list[Array]:

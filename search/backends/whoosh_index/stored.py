@@ -38,6 +38,11 @@ def stored(reader: Any, doc: int) -> dict[str, Any]:
     return record
 
 
+def size_of_stored(storage: Any, segment: ArraySegment) -> int:
+    """How many bytes the stored documents of a segment take."""
+    return int(storage.file_length(W3Codec.column_filename(segment, _STORED)))
+
+
 class StoredWriter:
     """The columns of a segment that is being written.
 

@@ -27,7 +27,7 @@ from ...postings.writer import SegmentBuilder
 from .codec import ArrayCodec
 from .layout import array_fields, text_fields, token_fields
 from .storage import ArrayStorage, on_disk
-from .stored import StoredWriter
+from .stored import StoredWriter, size_of_stored
 from .toc import ArraySegment
 
 INDEX = "MAIN"
@@ -38,6 +38,9 @@ FULL = 8_000_000
 RATIO = 2
 MOST = 6
 """Segments that there may be."""
+MOST_STORED = 1_900_000_000
+"""Bytes that the stored articles of a segment may take: Whoosh's column holds 2 GB. Segments that would make a larger
+one are not merged."""
 
 
 class Transaction:
@@ -109,6 +112,8 @@ class Transaction:
         every = [each for each in (*self.segments, *self.written) if self._has_any(each)]
         # One after the other: what has been merged may be small enough for the next.
         while chosen := list(range(len(every))) if whole else chosen_to_merge([s.doc_count() for s in every]):
+            if not (chosen := self._fitting(every, chosen)):
+                break
             made = self._merged([every[at] for at in chosen])
             every = [each for at, each in enumerate(every) if at not in chosen]
             every.append(made)
@@ -131,6 +136,15 @@ class Transaction:
         self._close()
         for segment in (self._segment, *self.written):
             self._throw_away(segment)
+
+    def _fitting(self, segments: Sequence[ArraySegment], chosen: Sequence[int]) -> list[int]:
+        """Those of the segments to be merged, the smallest first, of which one column can hold what is stored."""
+        room, kept = MOST_STORED, []
+        for at in sorted(chosen, key=lambda at: segments[at].doc_count()):
+            room -= size_of_stored(self._storage, segments[at])
+            if room >= 0:
+                kept.append(at)
+        return kept if len(kept) > 1 or len(chosen) == 1 else []
 
     def _begin(self) -> None:
         self._segment = ArrayCodec().new_segment(self._storage, INDEX)
