@@ -9,7 +9,7 @@ ever called.
 
     id          the article's id, once
     live, gone  live is "1" for every article; gone is the id of one that was taken out (`successor` is stored with it)
-    article     stored: the article as JSON
+    article     stored: the article as JSON, its empty keys left out
     chars_F, pairs_F, words_F     for the text and word fields F of `search.schema`
     value_F     for its value fields
 

@@ -78,7 +78,9 @@ class WhooshWriter:
         given: dict[str, Sequence[str]] = {"id": (id,), "live": _ALIVE}
         for prefix, terms in (("pairs", document.texts), ("words", document.words), ("value", document.values)):
             given |= {f"{prefix}_{name}": some for name, some in terms.items()}
-        article = json.dumps(to_record(document.article), ensure_ascii=False, separators=(",", ":"))
+        # An eighth of what is stored would be keys without a value, which read the same where they are absent.
+        record = {key: value for key, value in to_record(document.article).items() if value}
+        article = json.dumps(record, ensure_ascii=False, separators=(",", ":"))
         self._pending["id", id] = self._transaction.next
         self._transaction.add(given, {"article": article}, {name: len(some) for name, some in document.words.items()})
 
