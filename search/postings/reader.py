@@ -74,7 +74,7 @@ class FieldReader:
         """The documents that rising positions lie in, each once, and how many of them lie in each."""
         if not len(positions):
             return np.zeros(0, np.uint32), np.zeros(0, np.int64)
-        if len(positions) * 4 >= self.documents:  # many: where the documents begin is looked for among them
+        if 2 * len(positions) > 3 * self.documents:  # then the beginnings of documents are looked for among them
             many = np.diff(positions.searchsorted(self.starts))
             found = np.flatnonzero(many)
             return found.astype(np.uint32), many[found]
@@ -84,7 +84,7 @@ class FieldReader:
 
     def owner(self, positions: Array) -> Array:
         """The document of each of some rising positions (u32)."""
-        if len(positions) * 4 < self.documents:
+        if 2 * len(positions) <= 3 * self.documents:
             return (self.starts.searchsorted(positions, "right") - 1).astype(np.uint32)
         many = np.diff(positions.searchsorted(self.starts))
         return np.repeat(np.arange(self.documents, dtype=np.uint32), many)
