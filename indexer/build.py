@@ -9,17 +9,15 @@ from __future__ import annotations
 
 from search.article import Article
 from search.schema import WORD_FIELDS, Document, text_fields, value_terms
-from search.text import bare, pair_stream, words
+from search.text import bare, words
 
 
 def document(article: Article) -> Document:
     """The document of an article: the article and every term that it can be found by."""
     texts = text_fields(article)
-    stripped = {field: [bare(text) for text in some] for field, some in texts.items()}
     return Document(
         article=article,
-        chars={field: frozenset("".join(some)) for field, some in stripped.items()},
-        pairs={field: tuple(pair_stream(some)) for field, some in stripped.items()},
+        texts={field: tuple(bare(text) for text in some) for field, some in texts.items()},
         # Of the text as printed: white space parts words, where it is nothing to a literal.
         words={
             field: tuple(word for text in texts[field] for word in words(text))

@@ -82,6 +82,7 @@ def verify(
     Raises:
         ArchiveError: the archive cannot be read.
     """
+    backend.check()
     check = _Check(backend.version())
     said, papers = _said(backend), Counter[str]()
     size = max(1, said[0])

@@ -22,7 +22,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from .article import Article
-from .text import bare, gram_rules, word_rules
+from .text import bare, gram_rules, pair_stream, word_rules
 
 SCHEMA_RULES = "2"
 """To be raised when fields come, go or change what they hold."""
@@ -73,17 +73,25 @@ class Document:
 
     Attributes:
         article: kept whole, given back as it is.
-        chars: text field → its single characters, folded, each once.
-        pairs: text field → its character pairs in order, parts divided by `text.BREAK`.
+        texts: text field → its parts, folded and without white space: the terms are their characters and pairs.
         words: word field → its words in order.
         values: value field → its terms, as `value_terms` makes them.
     """
 
     article: Article
-    chars: Mapping[str, frozenset[str]]
-    pairs: Mapping[str, tuple[str, ...]]
+    texts: Mapping[str, tuple[str, ...]]
     words: Mapping[str, tuple[str, ...]]
     values: Mapping[str, tuple[str, ...]]
+
+    @property
+    def chars(self) -> dict[str, frozenset[str]]:
+        """Text field → its single characters, each once."""
+        return {field: frozenset("".join(some)) for field, some in self.texts.items()}
+
+    @property
+    def pairs(self) -> dict[str, tuple[str, ...]]:
+        """Text field → its character pairs in order, parts divided by `text.BREAK`."""
+        return {field: tuple(pair_stream(some)) for field, some in self.texts.items()}
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,10 +5,12 @@ issue       a dozen articles that have something of everything
 memory, on_disk, engine     an engine that holds articles, in one commit for each batch
 makers      engines that are closed when the test is over
 found       the ids that a query finds
+write_as_stock_whoosh         a document in an index of Whoosh's own
 """
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
@@ -16,12 +18,13 @@ from pathlib import Path
 from typing import Any, Protocol
 
 from indexer.build import document
-from search.article import Article, Author
+from search.article import Article, Author, to_record
 from search.backends import Backend, Sort
 from search.backends.memory import MemoryIndex
 from search.backends.whoosh_index import WhooshIndex
 from search.backends.whoosh_index.layout import create
 from search.query import parse
+from search.schema import Document
 from search.tree import Query
 
 
@@ -156,6 +159,17 @@ def settled_engine(kind: str, directory: Path) -> Backend:
     for batch in (articles[:2], articles[2:5], articles[5:8], articles[8:]):
         fill(backend, batch)
     return backend
+
+
+def write_as_stock_whoosh(writer: Any, document: Document) -> None:
+    """Hands a document to Whoosh's own writer, which takes it posting by posting: in column fields, as one value."""
+    fields: dict[str, Any] = {"id": [document.article.id], "live": ["1"]}
+    fields["article"] = json.dumps(to_record(document.article), ensure_ascii=False)
+    for prefix, terms in (
+        ("chars", document.chars), ("pairs", document.pairs), ("words", document.words), ("value", document.values)
+    ):  # fmt: skip
+        fields |= {f"{prefix}_{name}": list(some) for name, some in terms.items() if some}
+    writer.add_document(**fields)
 
 
 class Maker(Protocol):

@@ -510,27 +510,27 @@ def test_the_deepest_query_is_answered(settled: Backend) -> None:
     assert below(100)
 
 
+def test_every_byte_is_as_it_was_written(settled: Backend) -> None:
+    settled.check()
+
+
 def test_an_engine_has_nothing_to_say_by_itself(make: Maker) -> None:
     assert make().notes() == ()
 
 
-def test_more_postings_than_fit_in_memory(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    # Whoosh sorts them in pieces, on disk.
-    import whoosh.writing
+def test_more_than_fits_in_memory_is_written_in_pieces(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    from search.backends.whoosh_index import transaction
 
-    saved: list[int] = []
-
-    class Small(whoosh.writing.PostingPool):  # type: ignore[misc]
-        def __init__(self, storage: object, segment: object, limitmb: float) -> None:
-            super().__init__(storage, segment, limitmb=0.02)
-
-        def save(self) -> None:
-            saved.append(1)
-            super().save()
-
-    monkeypatch.setattr(whoosh.writing, "PostingPool", Small)
-    backend = on_disk(tmp_path / "index", issue()[:5], issue()[5:], issue()[2:4])
-    assert len(saved) > 5
-    for query in QUERIES:
-        assert set(found(backend, query)) == {each.id for each in issue() if law(parse(query), each)}
-    backend.close()
+    written: list[int] = []
+    flush = transaction.Transaction._flush
+    monkeypatch.setattr(transaction, "FULL", 150)
+    monkeypatch.setattr(transaction.Transaction, "_flush", lambda self: (written.append(1), flush(self)))
+    for merging in (True, False):
+        with monkeypatch.context() as patched:
+            if not merging:
+                patched.setattr(transaction, "chosen_to_merge", lambda sizes: [])
+            backend = on_disk(tmp_path / f"index{merging}", issue()[:5], issue()[5:], issue()[2:4])
+        for query in QUERIES:
+            assert set(found(backend, query)) == {each.id for each in issue() if law(parse(query), each)}
+        backend.close()
+    assert len(written) >= 8

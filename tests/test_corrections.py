@@ -317,7 +317,8 @@ def test_a_correction_joins_what_was_corrected_before_and_other_lines_stay_as_ty
 
 
 MISHAPS = {
-    "before the index is committed": "import whoosh.writing as w\nw.SegmentWriter.commit = lambda self: die()",
+    "before the index is committed": "import search.backends.whoosh_index.transaction as w\n"
+    "w.Transaction.commit = lambda *_: die()",
     "between the commits of index and ledger": "import indexer.ledger as x\nold = x.Ledger.commit\nseen = []\n"
     "x.Ledger.commit = lambda self: die() if seen else (seen.append(1), old(self))",
 }

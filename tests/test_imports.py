@@ -17,6 +17,7 @@ MODULES = sorted(path for package in ("indexer", "search") for path in (ROOT / p
 STANDARD = set(sys.stdlib_module_names)
 
 ROOMS_OF_SEARCH = [
+    "postings",
     "errors",
     "text",
     "article",
@@ -136,6 +137,15 @@ def test_only_its_backend_imports_whoosh() -> None:
     assert all(name.startswith("search.backends.whoosh_index") for name in importers("whoosh"))
 
 
+def test_postings_need_numpy_and_nothing_else() -> None:
+    rooms = ("search.postings", "search.backends.whoosh_index")
+    assert all(name.startswith(rooms) for name in importers("numpy"))
+    for path in (ROOT / "search" / "postings").glob("*.py"):
+        libraries = {name.split(".")[0] for name in imported(path)} - STANDARD
+        assert libraries <= {"numpy", "search"}
+        assert all(name.startswith("search.postings") for name in imported(path) if name.startswith("search"))
+
+
 def test_only_the_commands_import_click() -> None:
     assert all(".commands" in name for name in importers("click", "click_default_group"))
 
@@ -181,7 +191,7 @@ def test_a_query_of_known_words_loads_no_dictionary(tmp_path: Path) -> None:
         f"from search import open_archive; a = open_archive({str(tmp_path / 'index')!r}); assert a.search('台风').total"
     )
     code = f"import warnings; warnings.simplefilter('ignore'); {ask}; a.close()"
-    assert not {"jieba", "rjieba", "pypinyin", "click", "numpy", "pdfplumber", "fastapi"} & loaded_by(code)
+    assert not {"jieba", "rjieba", "pypinyin", "click", "pdfplumber", "fastapi"} & loaded_by(code)
 
 
 def test_all_of_search_is_public_and_everything_public_is_in_it() -> None:

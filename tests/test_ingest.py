@@ -46,7 +46,8 @@ DIE = "import os, signal\ndef die(): os.kill(os.getpid(), signal.SIGKILL)\n"
 KILLED = {
     "while the second file is read": "import indexer.ingest as i\nold = i._Run.take\n"
     "i._Run.take = lambda *a: die() if a[0].summary.articles else old(*a)",
-    "before the index is committed": "import whoosh.writing as w\nw.SegmentWriter.commit = lambda self: die()",
+    "before the index is committed": "import search.backends.whoosh_index.transaction as w\n"
+    "w.Transaction.commit = lambda *_: die()",
     "while the index is committed": "import whoosh.index as w\nold = w.TOC.write\n"
     "w.TOC.write = lambda self, *a, **k: die() if self.segments else old(self, *a, **k)",
     "between the commits of index and ledger": "import indexer.ledger as x\nx.Ledger.commit = lambda self: die()",

@@ -18,6 +18,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from whoosh.columns import VarBytesColumn
+from whoosh.filedb.filestore import FileStorage
+from whoosh.index import FileIndex
 
 from indexer.build import document
 from indexer.identity import text_of
@@ -33,7 +36,7 @@ from search.backends.whoosh_index.layout import STAMP, beside
 from search.errors import ArchiveBroken, ArchiveLocked, ArchiveNotFound, ArchiveOutdated, ArticleWithdrawn
 from search.query import parse
 
-from .archives import article, fill, found, issue, on_disk
+from .archives import article, fill, found, issue, memory, on_disk, write_as_stock_whoosh
 from .newsroom import (
     BOATS,
     BRIDGE,
@@ -117,7 +120,7 @@ def test_everything_is_there_again(index: Path, outdated: dict[str, Any]) -> Non
         with pytest.raises(ArticleWithdrawn):
             archive.article("lwrb-out")
     assert litter(index) == []
-    assert len(list(index.glob("MAIN_*.trm"))) == 1
+    assert len(list(index.glob("MAIN_*.postings"))) == 1
 
 
 def test_an_index_of_an_older_layout_lacks_fields(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -133,20 +136,46 @@ def test_an_index_of_an_older_layout_lacks_fields(tmp_path: Path, monkeypatch: p
     with monkeypatch.context() as patched:
         patched.setattr(layout, "whoosh_schema", older)
         patched.setattr(layout, "LAYOUT", 1)
-        patched.setattr("search.backends.whoosh_index.OpenFiles.of", lambda reader: None)
-        patched.setattr(
-            "search.backends.whoosh_index.writing.WhooshWriter._add",
-            lambda self, document: self._writer.add_document(
-                id=[document.article.id], article=json.dumps({"id": document.article.id, "body": document.article.body})
-            ),
-        )
-        on_disk(tmp_path / "news.index", [article("a", body="台风停运"), article("b")], [article("c")]).close()
+        layout.create(tmp_path / "news.index")
+    for some in (("a", "台风停运"), ("b", "")), (("c", ""),):
+        with FileIndex(FileStorage(str(tmp_path / "news.index"))).writer() as writer:
+            for id, body in some:
+                writer.add_document(id=[id], article=json.dumps({"id": id, "body": body}))
     with pytest.raises(ArchiveOutdated, match=r"请重建：news-index rebuild --index \S*news.index"):
         connect("news.index")
     assert rebuild(Path("news.index"), NO_TOPICS).articles == 3
     backend = connect("news.index")
     assert found(backend, "台风停运") == ["a"]
     assert found(backend, "") == ["a", "b", "c"]
+    backend.close()
+
+
+def test_an_index_with_the_postings_of_stock_whoosh(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Layout 2: the same fields, two of them columns too, all of it written by Whoosh's own codec."""
+    schema = layout.whoosh_schema
+
+    def older() -> Any:
+        fields = schema()
+        for name in ("id", "value_date", "value_origin"):
+            fields[name].column_type = VarBytesColumn()
+        return fields
+
+    with monkeypatch.context() as patched:
+        patched.setattr(layout, "whoosh_schema", older)
+        patched.setattr(layout, "LAYOUT", 2)
+        layout.create(tmp_path / "news.index")
+    for some in issue()[:4], issue()[4:]:
+        with FileIndex(FileStorage(str(tmp_path / "news.index"))).writer() as writer:
+            for each in some:
+                write_as_stock_whoosh(writer, document(each))
+            writer.add_document(gone=[f"lwrb-{len(some)}"], successor=some[0].id)
+    with pytest.raises(ArchiveOutdated):
+        connect("news.index")
+    done = rebuild(Path("news.index"), NO_TOPICS)
+    assert done.articles == len(issue())
+    assert held(Path("news.index"))[1] == {"lwrb-4": issue()[0].id, "lwrb-6": issue()[4].id}
+    backend = connect("news.index")
+    assert found(backend, "台风停运") == found(memory(issue()), "台风停运")
     backend.close()
 
 
@@ -300,7 +329,7 @@ def test_files_are_read_anew_and_the_rest_stays(pages: list[Path]) -> None:
     assert after[0]["lwrb-20250722-01-01"].headline == "这一版没有重读"
     assert "2 个文件没有变化" in run("add", *pages).stderr
     assert run("verify").exit_code == 0
-    assert len(list(Path("news.index").glob("MAIN_*.trm"))) == 1
+    assert len(list(Path("news.index").glob("MAIN_*.postings"))) == 1
 
 
 def test_what_a_changed_file_no_longer_has_goes(pages: list[Path]) -> None:
@@ -359,7 +388,8 @@ def test_a_full_disk_leaves_the_old_index(index: Path, monkeypatch: pytest.Monke
         raise OSError(28, "No space left on device")
 
     before = held(index)
-    for what in ("whoosh.writing.SegmentWriter.add_document", "whoosh.writing.SegmentWriter.commit", "os.mkdir"):
+    ours = "search.backends.whoosh_index.transaction.Transaction"
+    for what in (f"{ours}.add", f"{ours}.commit", "os.mkdir"):
         with monkeypatch.context() as patched:
             patched.setattr(what, full)
             with pytest.raises(ArchiveBroken, match=r"磁盘满了.*原来的索引没有动"):

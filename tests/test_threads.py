@@ -124,8 +124,8 @@ def test_a_commit_that_comes_as_the_last_file_is_opened(tmp_path: Path, monkeypa
 
 def rewritten(backend: Backend, directory: Path) -> None:
     """Commits the same articles again until none of the files of before is there."""
-    before = set(directory.glob("MAIN_*.trm"))
-    while before & set(directory.glob("MAIN_*.trm")):
+    before = set(directory.glob("MAIN_*.postings"))
+    while before & set(directory.glob("MAIN_*.postings")):
         for n in range(0, len(issue()), 2):
             fill(backend, issue()[n : n + 2])
 
@@ -163,7 +163,7 @@ def test_a_file_that_is_gone_for_good_is_a_broken_archive(tmp_path: Path) -> Non
     gc.collect()
 
 
-@pytest.mark.parametrize("kind", ["trm", "pst", "_stored.col"])
+@pytest.mark.parametrize("kind", ["postings", "_stored.col"])
 def test_what_was_opened_before_a_file_was_found_gone_is_closed(tmp_path: Path, kind: str) -> None:
     """Whoosh drops the segments that it has opened when a later one is gone: "unclosed file"."""
     backend = on_disk(tmp_path / "index")

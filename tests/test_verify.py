@@ -20,6 +20,7 @@ from search.backends import Backend, connect
 from search.backends.memory import MemoryIndex
 from search.backends.whoosh_index import WhooshIndex
 from search.backends.whoosh_index.layout import STAMP
+from search.postings.reader import open_segment
 from search.schema import Document
 
 from .archives import article, fill, issue, memory, on_disk, settled_engine
@@ -151,8 +152,7 @@ def blind(field: str) -> Callable[[Article], Document]:
 
     def make(each: Article) -> Document:
         whole = document(each)
-        pairs = {name: pairs for name, pairs in whole.pairs.items() if name != field}
-        return replace(whole, pairs=pairs)
+        return replace(whole, texts={name: parts for name, parts in whole.texts.items() if name != field})
 
     return make
 
@@ -187,7 +187,7 @@ def test_a_paper_of_which_the_index_knows_another_number(tmp_path: Path) -> None
 def test_an_id_that_is_there_and_gone(tmp_path: Path) -> None:
     backend = on_disk(tmp_path / "index", [article("a")])
     with backend.writer() as writer:
-        writer._writer.add_document(gone=["a"], successor="")  # type: ignore[attr-defined]
+        writer._transaction.add({"gone": ("a",)}, {"successor": ""}, {})  # type: ignore[attr-defined]
     assert faults(backend) == [("a", "既有这篇文章")]
     backend.close()
 
@@ -230,9 +230,9 @@ def test_an_article_that_is_withdrawn_meanwhile_is_no_fault(page: Path) -> None:
 def test_what_is_missing_comes_back_as_it_says(page: Path) -> None:
     backend, id = WhooshIndex(Path("news.index")), "lwrb-20250721-01-02"
     with backend.writer() as writer:
-        for leaf, base in writer._reader.leaf_readers():  # type: ignore[attr-defined]
-            for doc in leaf.postings("id", id).all_ids() if ("id", id) in leaf else ():
-                writer._writer.delete_document(base + doc)  # type: ignore[attr-defined]
+        transaction = writer._transaction  # type: ignore[attr-defined]
+        for segment, doc, _ in transaction.having("id", [id]):
+            transaction.delete(segment, doc)
     backend.close()
     told = run("verify").stderr
     assert told == (f"有问题 {id}: 账本里有，索引里没有。重读 {page} 可以补回：news-index rebuild {page}\n")
@@ -309,11 +309,24 @@ def test_an_index_that_cannot_be_opened_is_trouble(page: Path, change: dict[str,
 
 
 def test_a_damaged_index_is_trouble(page: Path) -> None:
-    for file in Path("news.index").glob("*.pst"):
+    for file in Path("news.index").glob("*.postings"):
         file.write_bytes(b"\xff" * file.stat().st_size)
     result = run("verify")
     assert result.exit_code == 2
     assert "news.index" in result.stderr
+
+
+def test_a_byte_that_has_changed_where_nobody_looks_is_trouble(page: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Opening checks what is small; every byte of the postings is checked here."""
+    monkeypatch.setattr("search.postings.format.CHEAP", 0)
+    file = next(Path("news.index").glob("*.postings"))
+    data = bytearray(file.read_bytes())
+    data[open_segment(file).file.sections["fields"].end - 1] ^= 1  # a zero that fills up the section
+    file.write_bytes(data)
+    assert run("add", page).exit_code == 0
+    result = run("verify")
+    assert result.exit_code == 2
+    assert file.name in result.stderr
 
 
 def test_an_issue_of_several_pages_is_sound(page: Path, tmp_path: Path) -> None:

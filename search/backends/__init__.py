@@ -121,6 +121,13 @@ class Backend(Protocol):
     def version(self) -> object:
         """Something that differs from commit to commit: what was worked out for one can be kept until the next."""
 
+    def check(self) -> None:
+        """Looks at every byte of what is kept for searching: takes as long as reading it.
+
+        Raises:
+            ArchiveBroken: something has changed since it was written; the message says in which file.
+        """
+
     def notes(self) -> tuple[str, ...]:
         """What whoever opened the archive should be told, in Chinese."""
 

@@ -108,6 +108,9 @@ class MemoryIndex:
         """See `Backend.version`."""
         return self._commits
 
+    def check(self) -> None:
+        """See `Backend.check`."""
+
     def notes(self) -> tuple[str, ...]:
         """See `Backend.notes`."""
         return ()

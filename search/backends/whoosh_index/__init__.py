@@ -1,14 +1,18 @@
 """How is the archive kept on disk by Whoosh?
 
     layout      which fields, what else lies in the directory, the stamp
+    toc         the one class of ours that Whoosh's table of contents names
+    codec       the postings as Whoosh reads and writes them: the slow lane
     segment     what the postings of one segment say
     execute     a query tree over them
     ranking     how well what it found fits
     order       in which order that comes, and what is folded
     listing     the values of a field
     stored      the article as it was given
+    storage     the files
     opening     a commit opened whole, or not at all
     writing     the one writer
+    transaction from documents to a commit, and which segments are merged
     locking     who holds it
     swap        another index in the place of an outdated one
     rescue      what is stored in one that cannot be searched
@@ -27,10 +31,11 @@ from pathlib import Path
 from threading import RLock
 from typing import Any, TypeVar
 
-from whoosh.filedb.filestore import FileStorage
+import numpy as np
 from whoosh.index import TOC, FileIndex
 
 from ...article import Article, from_record
+from ...postings.format import Array
 from ...tree import Literal, Query
 from .. import Matches, Sort, Writer
 from .execute import FIELDS_OF_SCOPE, Segment
@@ -40,6 +45,7 @@ from .opening import Opening
 from .order import Found, best, first, folded
 from .ranking import Ranking
 from .segment import OpenFiles
+from .storage import ArrayStorage
 from .stored import stored
 from .translate import Damaged, translated
 
@@ -56,7 +62,6 @@ class WhooshIndex:
 
     Args:
         directory: where the index is; `create` makes one.
-        codec: a Whoosh codec to write new segments with, None for Whoosh's own.
         wait: seconds to wait for another process that is writing.
         on_wait: called with a sentence when that wait begins.
 
@@ -64,11 +69,8 @@ class WhooshIndex:
         ArchiveNotFound, ArchiveBroken, ArchiveOutdated: see `layout.check`.
     """
 
-    def __init__(
-        self, directory: Path, *, codec: Any = None, wait: float = 60.0, on_wait: Callable[[str], None] | None = None
-    ) -> None:
+    def __init__(self, directory: Path, *, wait: float = 60.0, on_wait: Callable[[str], None] | None = None) -> None:
         self.directory = directory
-        self._codec = codec
         self._wait = wait
         self._on_wait = on_wait
         self._opened: tuple[Version, Any, list[OpenFiles]] | None = None
@@ -81,7 +83,7 @@ class WhooshIndex:
         """See `Backend.writer`."""
         from .writing import writing
 
-        return writing(self.directory, self._index, self._codec, self._wait, self._on_wait)
+        return writing(self.directory, self._wait, self._on_wait)
 
     def search(
         self, query: Query, *, sort: Sort, offset: int, limit: int, facets: Sequence[str] = (), fold: bool = False
@@ -96,11 +98,10 @@ class WhooshIndex:
             count = None if fold else offset + limit
             if not total or (not fold and (limit <= 0 or offset >= total)):
                 return Matches(total, facets=counts)
-            groups = [[each] for each in _ordered(query, segments, matched, sort, count)]
-            if fold:
-                groups = folded(segments, (each for (each,) in groups))
-                total = len(groups)
-            page = groups[offset : offset + limit]
+            ordered = _ordered(query, segments, matched, sort, count)
+            groups = folded(segments, ordered) if fold else [[each] for each in ordered[offset:]]
+            total = len(groups) if fold else total
+            page = groups[offset : offset + limit] if fold else groups
             found = tuple((_article(segments[n], doc), score) for (n, doc, score), *_ in page)
             others = tuple(tuple(segments[n].id(doc) for n, doc, _ in rest) for _, *rest in page) if fold else ()
             return Matches(total, found, counts, others)
@@ -146,7 +147,7 @@ class WhooshIndex:
 
     def size(self) -> int:
         """See `Backend.size`."""
-        return self._answer(lambda segments: sum(segment.frequency("live", "1") for segment in segments))
+        return self._answer(lambda segments: sum(s.files.size for s in segments))
 
     def articles(self) -> Iterator[Article]:
         """See `Backend.articles`."""
@@ -156,7 +157,7 @@ class WhooshIndex:
             for each in files:
                 segment = Segment(each)
                 with translated(self.directory):
-                    docs = sorted(segment.universe())
+                    docs = segment.universe().tolist()
                 for doc in docs:
                     with translated(self.directory):
                         article = _article(segment, doc)
@@ -181,6 +182,16 @@ class WhooshIndex:
         """See `Backend.version`."""
         stamp = file_of_stamp(self.directory)
         return NOWHERE if stamp == NO_FILE else (*stamp, self._index.latest_generation())
+
+    def check(self) -> None:
+        """See `Backend.check`."""
+
+        def answer(segments: list[Segment]) -> None:
+            for segment in segments:
+                if changed := segment.arrays.file.verify():
+                    raise Damaged(f"{segment.arrays.file.path.name}: {', '.join(changed[:9])}")
+
+        self._answer(answer)
 
     def notes(self) -> tuple[str, ...]:
         """See `Backend.notes`."""
@@ -239,7 +250,7 @@ class WhooshIndex:
 def _present(directory: Path) -> tuple[tuple[int, int], tuple[str, ...], Any]:
     """Of the index at a place: its stamp's file, the notes, Whoosh's index. Waits where another is taking the place,
     and tries again where a commit has come in between."""
-    storage, until = FileStorage(str(directory)), time.monotonic() + PATIENCE
+    storage, until = ArrayStorage(directory), time.monotonic() + PATIENCE
 
     def state() -> tuple[tuple[int, int], int]:
         return file_of_stamp(directory), TOC._latest_generation(storage, "MAIN")
@@ -259,15 +270,13 @@ def _present(directory: Path) -> tuple[tuple[int, int], tuple[str, ...], Any]:
             return (before[0], *found)
 
 
-def _ordered(
-    query: Query, segments: list[Segment], matched: list[set[int]], sort: Sort, count: int | None
-) -> list[Found]:
+def _ordered(query: Query, segments: list[Segment], matched: list[Array], sort: Sort, count: int | None) -> list[Found]:
     """The first `count` documents that were found in order, or all of them."""
     if sort != "relevance":
-        return first(segments, ((n, doc, 0.0) for n, ids in enumerate(matched) for doc in ids), sort, count)
-    ranking = Ranking(query, segments, matched)
+        return first(segments, [(ids, np.zeros(len(ids))) for ids in matched], sort, count)
+    ranking = Ranking(query, segments, matched, count)
     ranking.bring_near()
-    return best(segments, ranking.found(), count)
+    return best(segments, ranking.found, count)
 
 
 def _article(segment: Segment, doc: int) -> Article:

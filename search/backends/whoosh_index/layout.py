@@ -9,9 +9,13 @@ ever called.
 
     id          the article's id, once
     live, gone  live is "1" for every article; gone is the id of one that was taken out (`successor` is stored with it)
-    article     stored: the article as JSON
+    article     stored: the article as JSON, its empty keys left out
     chars_F, pairs_F, words_F     for the text and word fields F of `search.schema`
-    value_F     for its value fields; value_date and value_origin are columns too, for sorting and folding
+    value_F     for its value fields
+
+The postings of a segment are one file, `search.postings.format` says of which bytes (`array_fields` of which fields):
+what exists in a document is a set, what is frequent in it is counted, what has positions is placed. Of `id` and
+`value_F` the terms of a document can be asked for, for sorting, folding and counting.
 """
 
 from __future__ import annotations
@@ -22,12 +26,12 @@ import shutil
 from pathlib import Path
 from typing import Any
 
-from whoosh.columns import VarBytesColumn
 from whoosh.fields import STORED, FieldType, Schema
 from whoosh.filedb.filestore import FileStorage
 from whoosh.formats import Existence, Frequency, Positions
 
 from ...errors import ArchiveBroken, ArchiveNotFound, ArchiveOutdated
+from ...postings.writer import Field
 from ...schema import TEXT_FIELDS, VALUE_FIELDS, WORD_FIELDS, Fingerprint, fingerprint
 from .translate import translated
 
@@ -36,18 +40,18 @@ PATIENCE = 1.0
 """Seconds to wait for an index that has gone while another takes its place, before it is taken for gone."""
 
 FORMAT = "newspaper-archive-search/whoosh"
-LAYOUT = 2
+LAYOUT = 3
 """To be raised when the fields below change."""
 
 
 def whoosh_schema() -> Schema:
     """The fields of the index, of Whoosh's own classes only."""
 
-    def field(format: Any, scorable: bool = False, column: bool = False) -> FieldType:
-        return FieldType(format, None, scorable=scorable, sortable=VarBytesColumn() if column else False)
+    def field(format: Any, scorable: bool = False) -> FieldType:
+        return FieldType(format, None, scorable=scorable)
 
     fields: dict[str, Any] = {
-        "id": FieldType(Existence(), None, unique=True, sortable=VarBytesColumn()),
+        "id": FieldType(Existence(), None, unique=True),
         "live": field(Existence()),
         "gone": field(Existence()),
         "article": STORED(),
@@ -56,8 +60,25 @@ def whoosh_schema() -> Schema:
     fields |= {f"chars_{name}": field(Existence()) for name in TEXT_FIELDS}
     fields |= {f"pairs_{name}": field(Positions()) for name in TEXT_FIELDS}
     fields |= {f"words_{name}": field(Frequency(), scorable=True) for name in WORD_FIELDS}
-    fields |= {f"value_{name}": field(Existence(), column=name in ("date", "origin")) for name in VALUE_FIELDS}
+    fields |= {f"value_{name}": field(Existence()) for name in VALUE_FIELDS}
     return Schema(**fields)
+
+
+def array_fields() -> list[Field]:
+    """The same fields as `search.postings` keeps them, in the order of the file."""
+    return [*token_fields(), *(field for both in text_fields().items() for field in both)]
+
+
+def token_fields() -> list[Field]:
+    """Those of tokens."""
+    fields = [Field("id", "set", column=True), Field("live", "set"), Field("gone", "set")]
+    fields += [Field(f"words_{name}", "counted") for name in WORD_FIELDS]
+    return fields + [Field(f"value_{name}", "set", column=True) for name in VALUE_FIELDS]
+
+
+def text_fields() -> dict[Field, Field]:
+    """Those of texts: the pairs, each with the single characters."""
+    return {Field(f"pairs_{name}", "placed", "pairs"): Field(f"chars_{name}", "set", "pairs") for name in TEXT_FIELDS}
 
 
 def create(directory: Path) -> None:

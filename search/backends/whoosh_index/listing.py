@@ -4,7 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+import numpy as np
+
 from ...article import Article
+from ...postings.execute import facet
+from ...postings.format import Array
 from ...schema import DATE_LENGTH, ROLES, SEPARATOR, WORD_FIELDS, values
 from ...text import bare
 from .execute import Segment
@@ -21,22 +25,19 @@ def known(field: str) -> str:
     return field
 
 
-def counted(segments: Sequence[Segment], field: str, matched: Sequence[set[int]] | None) -> dict[str, int]:
+def counted(segments: Sequence[Segment], field: str, matched: Sequence[Array] | None) -> dict[str, int]:
     """Value as printed → how many of the documents have it, of all for None."""
     total: dict[str, int] = {}
-    name = f"value_{'author' if field in ROLES else 'date' if field in DATE_LENGTH else field}"
     for number, segment in enumerate(segments):
-        found = None if matched is None else matched[number]
-        if found is not None and not found:
-            continue
-        holders: dict[str, set[int]] = {}
-        for term in segment.terms(name):
-            if (value := _value(field, term)) is not None:
-                ids = segment.having(name, term)
-                holders.setdefault(value, set()).update(ids if found is None else ids & found)
-        for value, ids in holders.items():
-            if ids:
-                total[value] = total.get(value, 0) + len(ids)
+        documents = None if segment.files.deleted is None else segment.universe()
+        if matched is not None:
+            documents = matched[number]
+            if not len(documents):
+                continue
+        named, groups = _groups(segment, field)
+        counts = facet(segment.arrays, _field(field), documents, groups, len(named))
+        for at in np.flatnonzero(counts).tolist():
+            total[named[at]] = total.get(named[at], 0) + int(counts[at])
     return total
 
 
@@ -52,6 +53,22 @@ def listed(segments: Sequence[Segment], field: str, prefix: str) -> Iterator[tup
     else:
         total = {value: n for value, n in counted(segments, field, None).items() if bare(value).startswith(begin)}
     return iter(sorted(total.items(), key=lambda pair: (-pair[1], pair[0])))
+
+
+def _field(field: str) -> str:
+    return f"value_{'author' if field in ROLES else 'date' if field in DATE_LENGTH else field}"
+
+
+def _groups(segment: Segment, field: str) -> tuple[list[str], Array]:
+    """The values that the terms of a field say, as printed, and which of them each term says, -1 for none."""
+    key = ("groups", field)
+    if key not in segment.files.known:
+        number: dict[str, int] = {}
+        said = [_value(field, term) for term in segment.terms(_field(field))]
+        groups = [-1 if value is None else number.setdefault(value, len(number)) for value in said]
+        segment.files.known[key] = list(number), np.array(groups, np.int64)
+    found: tuple[list[str], Array] = segment.files.known[key]
+    return found
 
 
 def _value(field: str, term: str) -> str | None:

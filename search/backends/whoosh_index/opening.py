@@ -11,13 +11,13 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
-from whoosh.filedb.filestore import FileStorage
 from whoosh.index import TOC, FileIndex
 
 from .segment import OpenFiles
+from .storage import ArrayStorage
 
 
-class Opening(FileStorage):  # type: ignore[misc]
+class Opening(ArrayStorage):
     """One attempt to open the newest commit of an index.
 
     Args:
@@ -25,7 +25,7 @@ class Opening(FileStorage):  # type: ignore[misc]
     """
 
     def __init__(self, directory: Path) -> None:
-        super().__init__(str(directory))
+        super().__init__(directory)
         self._files: list[Any] = []
 
     def open_file(self, name: str, **kwargs: Any) -> Any:

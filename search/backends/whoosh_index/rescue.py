@@ -10,10 +10,10 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from whoosh.filedb.filestore import FileStorage
 from whoosh.index import FileIndex
 
 from ...article import Article, from_record
+from .storage import ArrayStorage
 from .stored import stored
 from .translate import Damaged, translated
 
@@ -28,7 +28,7 @@ class Rescue:
     def __init__(self, directory: Path) -> None:
         self._directory = directory
         with translated(directory):
-            self._reader: Any = FileIndex(FileStorage(str(directory))).reader()
+            self._reader: Any = FileIndex(ArrayStorage(directory)).reader()
 
     def articles(self) -> Iterator[Article]:
         """Every article, in the order in which they are stored."""

@@ -1,11 +1,26 @@
-"""What is kept whole of a document?"""
+"""What is kept whole of a document, and how is it written?
+
+As Whoosh keeps it: the stored fields pickled and compressed in one column, the lengths of the word fields in others.
+Its own writer takes every field of every document through the schema; here the columns are filled, and in a merge
+copied as they lie.
+"""
 
 from __future__ import annotations
 
 import json
+from collections.abc import Iterable, Mapping
 from typing import Any
 
+from whoosh.codec.whoosh3 import LENGTHS_COLUMN, STORED_COLUMN, W3Codec
+from whoosh.columns import VarBytesColumn
+from whoosh.util.numeric import length_to_byte
+
+from ...schema import WORD_FIELDS
+from .toc import ArraySegment
 from .translate import Damaged
+
+_STORED = "_stored"
+_LENGTHS = {field: f"_words_{field}_len" for field in WORD_FIELDS}
 
 
 def stored(reader: Any, doc: int) -> dict[str, Any]:
@@ -21,3 +36,74 @@ def stored(reader: Any, doc: int) -> dict[str, Any]:
     if not isinstance(record, dict):
         raise Damaged(f"article {doc}")
     return record
+
+
+def size_of_stored(storage: Any, segment: ArraySegment) -> int:
+    """How many bytes the stored documents of a segment take."""
+    return int(storage.file_length(W3Codec.column_filename(segment, _STORED)))
+
+
+class StoredWriter:
+    """The columns of a segment that is being written.
+
+    Args:
+        storage: Whoosh's, of the index.
+        segment: whose they are.
+        copies: documents are taken from other segments, by `copy`, instead of by `add`.
+    """
+
+    def __init__(self, storage: Any, segment: ArraySegment, copies: bool = False) -> None:
+        self._files: list[Any] = []
+
+        def column(name: str, type: Any) -> Any:
+            self._files.append(storage.create_file(W3Codec.column_filename(segment, name)))
+            return type.writer(self._files[-1])
+
+        self._segment = segment
+        self._stored = column(_STORED, VarBytesColumn() if copies else STORED_COLUMN)
+        self._lengths = {field: column(name, LENGTHS_COLUMN) for field, name in _LENGTHS.items()}
+        self._totals = dict.fromkeys(WORD_FIELDS, 0)
+        self._documents = 0
+
+    def add(self, fields: Mapping[str, Any], lengths: Mapping[str, int]) -> None:
+        """The next document: its stored fields, and the lengths of its word fields."""
+        self._stored.add(self._documents, dict(fields))
+        for field, length in lengths.items():
+            if length:
+                self._lengths[field].add(self._documents, length_to_byte(length))
+                self._totals[field] += length
+        self._documents += 1
+
+    def copy(self, perdoc: Any, documents: Iterable[int]) -> None:
+        """Some documents of another segment, given Whoosh's reader of its columns."""
+        raw = perdoc.column_reader(_STORED, VarBytesColumn())
+        lengths = {
+            field: perdoc.column_reader(name, LENGTHS_COLUMN)
+            for field, name in _LENGTHS.items()
+            if perdoc.has_column(name)
+        }
+        for doc in documents:
+            self._stored.add(self._documents, raw[doc])
+            for field, column in lengths.items():
+                if length := column[doc]:
+                    self._lengths[field].add(self._documents, length)
+            self._documents += 1
+
+    def measured(self, totals: Mapping[str, int]) -> None:
+        """The lengths of the fields together, of documents that were copied."""
+        for field, total in totals.items():
+            self._totals[field] += total
+
+    def finish(self) -> None:
+        """Writes what is still to be written, and tells the segment."""
+        for writer in (self._stored, *self._lengths.values()):
+            writer.finish(self._documents)
+        self.close()
+        self._segment.set_doc_count(self._documents)
+        self._segment._fieldlengths = {f"words_{field}": total for field, total in self._totals.items()}
+
+    def close(self) -> None:
+        """Lets go of the files."""
+        for file in self._files:
+            if not file.is_closed:
+                file.close()

@@ -26,7 +26,6 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
-from whoosh.filedb.filestore import FileStorage
 from whoosh.index import FileIndex
 
 from ...errors import ArchiveBroken, ArchiveLocked
@@ -35,12 +34,9 @@ from . import WhooshIndex
 from .layout import PATIENCE, STAMP, beside, is_index, make_empty, stamp_of
 from .locking import WHO, acquire, announced
 from .rescue import Rescue
+from .storage import ArrayStorage
 from .translate import translated
-from .writing import WhooshWriter
-
-MOST_SEGMENTS = 8
-MOST_DELETED = 0.1
-"""What an index is not made to begin its life with: so many segments, this share of articles that are no more."""
+from .writing import WhooshWriter, writing
 
 _OURS = ("MAIN_", "_MAIN_", "MAIN.tmp")
 _JOURNALS = ("-journal", "-wal", "-shm")
@@ -172,12 +168,11 @@ def _recover(directory: Path) -> None:
 
 
 def _merged(directory: Path) -> None:
-    """Makes one segment of several, where much was written twice: it takes as long as writing it did."""
-    index = FileIndex(FileStorage(str(directory)))
-    segments = index._segments()
-    deleted = sum(segment.deleted_count() for segment in segments)
-    if len(segments) > MOST_SEGMENTS or deleted > MOST_DELETED * sum(segment.doc_count_all() for segment in segments):
-        index.writer(limitmb=256, compound=False).commit(optimize=True)
+    """Makes one segment of several, and leaves out what was written twice."""
+    segments = FileIndex(ArrayStorage(directory))._segments()
+    if len(segments) > 1 or any(segment.has_deletions() for segment in segments):
+        with writing(directory, 0, None, whole=True):
+            pass
 
 
 def _carry(old: Path, new: Path) -> None:

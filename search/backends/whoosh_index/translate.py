@@ -28,11 +28,15 @@ from whoosh.reading import ReaderClosed, TermNotFound
 from whoosh.writing import IndexingError
 
 from ...errors import ArchiveBroken, ArchiveError, ArchiveLocked, ArchiveOutdated
+from ...postings.format import Damaged as DamagedPostings
 
 
 class Damaged(Exception):
     """What was read from the index is not what we write there."""
 
+
+_POSTINGS = DamagedPostings.__module__.rpartition(".")[0]
+"""The postings are files too: nonsense in them makes numpy raise whatever it raises."""
 
 _DAMAGED = "索引文件残缺；请把该目录移到别处留作备份，再用 news-index add 重建。"
 
@@ -51,7 +55,8 @@ _MAPPED: tuple[tuple[tuple[type[Exception], ...], type[ArchiveError], str], ...]
     ),
     # What Whoosh lets through when its files are cut short or overwritten.
     (
-        (Damaged, pickle.UnpicklingError, struct.error, zlib.error, EOFError, AssertionError, UnicodeDecodeError),
+        (Damaged, DamagedPostings, pickle.UnpicklingError,
+          struct.error, zlib.error, EOFError, AssertionError, UnicodeDecodeError),
         ArchiveBroken,
         _DAMAGED,
     ),
@@ -77,4 +82,4 @@ def translated(directory: Path) -> Iterator[None]:
 
 def _out_of_whoosh(error: BaseException) -> bool:
     frames = (frame.f_globals.get("__name__", "") for frame, _ in walk_tb(error.__traceback__))
-    return any(name == "whoosh" or name.startswith("whoosh.") for name in frames)
+    return any(name in ("whoosh", _POSTINGS) or name.startswith(("whoosh.", f"{_POSTINGS}.")) for name in frames)

@@ -1,59 +1,70 @@
 """How do changes become visible all at once?
 
 Who holds the lock (`locking`) writes. Nothing is seen before the commit; an exception throws it all away.
+
+Documents do not go through Whoosh's own writer, which takes one posting after the other, but straight into arrays
+(`transaction`).
 """
 
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
-from typing import Any
 
 from ...article import to_record
 from ...schema import Document
 from .layout import check
 from .locking import acquire, announced
+from .toc import ArraySegment
+from .transaction import Transaction
 from .translate import translated
+
+_ALIVE = ("1",)
 
 
 @contextmanager
 def writing(
-    directory: Path, index: Any, codec: Any, wait: float, on_wait: Callable[[str], None] | None
+    directory: Path, wait: float, on_wait: Callable[[str], None] | None, whole: bool = False
 ) -> Iterator[WhooshWriter]:
     """The writer; commits when the block ends, throws the changes away when it raises.
+
+    Args:
+        whole: makes one segment of all.
 
     Raises:
         ArchiveLocked: another process was still writing after `wait` seconds; the message says which.
     """
     with translated(directory):
-        writer = _begun(directory, index, codec, wait, on_wait)
-    with announced(directory):
-        try:
-            with translated(directory):
-                # Of what was there before. One for all: Whoosh's own `delete_by_term` opens every segment anew for
-                # each term.
-                reader = writer.reader()
+        lock = acquire(directory, wait, on_wait)
+    try:
+        with translated(directory):
+            check(directory)  # while we waited, another may have taken the place, made by other rules than ours
+            transaction = Transaction(directory)
+        with announced(directory):
             try:
-                yield WhooshWriter(directory, writer, reader)
-            finally:
-                reader.close()
-            with translated(directory):
-                writer.commit()
-        except BaseException:
-            _abandon(writer)
-            raise
+                writer = WhooshWriter(directory, transaction)
+                yield writer
+                with translated(directory):
+                    writer.settle()
+                    transaction.commit(whole)
+            except BaseException:
+                with suppress(Exception):  # what went wrong before is what the caller should hear of
+                    transaction.cancel()
+                raise
+    finally:
+        lock.release()
 
 
 class WhooshWriter:
     """See `Writer`. Made by `writing`."""
 
-    def __init__(self, directory: Path, writer: Any, reader: Any) -> None:
+    def __init__(self, directory: Path, transaction: Transaction) -> None:
         self._directory = directory
-        self._writer = writer
-        self._reader = reader
-        self._pending: dict[tuple[str, str], int] = {}
+        self._transaction = transaction
+        self._pending: dict[tuple[str, str], tuple[ArraySegment, int]] = {}
+        self._replaced: dict[str, set[str]] = {"id": set(), "gone": set()}
 
     def add(self, document: Document) -> None:
         """See `Writer.add`."""
@@ -62,21 +73,26 @@ class WhooshWriter:
 
     def _add(self, document: Document) -> None:
         id = document.article.id
-        self._drop("id", id)
-        self._drop("gone", id)
-        fields: dict[str, Any] = {"id": [id], "live": ["1"]}
-        fields["article"] = json.dumps(to_record(document.article), ensure_ascii=False, separators=(",", ":"))
-        for prefix, terms in (
-            ("chars", document.chars), ("pairs", document.pairs), ("words", document.words), ("value", document.values)
-        ):  # fmt: skip
-            fields |= {f"{prefix}_{name}": list(some) for name, some in terms.items() if some}
-        self._pending["id", id] = self._writer.docnum
-        self._writer.add_document(**fields)
+        self._replace("id", id)
+        self._replace("gone", id)
+        given: dict[str, Sequence[str]] = {"id": (id,), "live": _ALIVE}
+        for prefix, terms in (("pairs", document.texts), ("words", document.words), ("value", document.values)):
+            given |= {f"{prefix}_{name}": some for name, some in terms.items()}
+        # An eighth of what is stored would be keys without a value, which read the same where they are absent.
+        record = {key: value for key, value in to_record(document.article).items() if value}
+        article = json.dumps(record, ensure_ascii=False, separators=(",", ":"))
+        self._pending["id", id] = self._transaction.next
+        self._transaction.add(given, {"article": article}, {name: len(some) for name, some in document.words.items()})
 
     def delete(self, id: str, successor: str | None = None) -> None:
         """See `Writer.delete`."""
         with translated(self._directory):
-            if self._drop("id", id):
+            there = self._drop("id", id)
+            # One of before that was replaced in this block is no longer there, and is taken out in the end.
+            for segment, doc, _ in () if id in self._replaced["id"] else self._transaction.having("id", [id]):
+                self._transaction.delete(segment, doc)
+                there = True
+            if there:
                 self._depart(id, successor or "")
 
     def depart(self, id: str, successor: str) -> None:
@@ -85,46 +101,27 @@ class WhooshWriter:
             with translated(self._directory):
                 self._depart(id, successor)
 
+    def settle(self) -> None:
+        """Takes out what was there before the block and has been replaced: all at once, since it is looked up faster in
+        the order of a dictionary."""
+        for field, terms in self._replaced.items():
+            for segment, doc, _ in self._transaction.having(field, list(terms)):
+                self._transaction.delete(segment, doc)
+            terms.clear()
+
     def _depart(self, id: str, successor: str) -> None:
-        self._drop("gone", id)
-        self._pending["gone", id] = self._writer.docnum
-        self._writer.add_document(gone=[id], successor=successor)
+        self._replace("gone", id)
+        self._pending["gone", id] = self._transaction.next
+        self._transaction.add({"gone": (id,)}, {"successor": successor}, {})
+
+    def _replace(self, field: str, term: str) -> None:
+        """The document with this term, committed or of this block, gives way to the one that comes."""
+        self._drop(field, term)
+        self._replaced[field].add(term)
 
     def _drop(self, field: str, term: str) -> bool:
-        """Deletes the document with this term, committed or of this block. True if there was one."""
-        dropped = False
-        for leaf, base in self._reader.leaf_readers():
-            if (field, term) in leaf:
-                for doc in leaf.postings(field, term).all_ids():
-                    self._writer.delete_document(base + doc)
-                    dropped = True
+        """Deletes the document of this block with this term. True if there was one."""
         pending = self._pending.pop((field, term), None)
         if pending is not None:
-            # Not written yet, so Whoosh cannot find it by its term; the segment takes the number all the same.
-            self._writer.newsegment.delete_document(pending)
-            return True
-        return dropped
-
-
-def _abandon(writer: Any) -> None:
-    """Throws the changes away and lets go of the lock, even where throwing away fails, as after a full disk."""
-    try:
-        if not writer.is_closed:
-            writer.cancel()
-    except Exception:  # what went wrong before is what the caller should hear of
-        with suppress(Exception):
-            writer.writelock.release()
-
-
-def _begun(directory: Path, index: Any, codec: Any, wait: float, on_wait: Callable[[str], None] | None) -> Any:
-    """Whoosh's writer, which lets go of the lock when it commits or cancels."""
-    lock = acquire(directory, wait, on_wait)
-    try:
-        check(directory)  # while we waited, another may have taken the place, made by other rules than ours
-        # Not in one compound file: Whoosh would read all of it into memory at every opening.
-        writer = index.writer(_lk=False, codec=codec, limitmb=256, compound=False)
-    except BaseException:
-        lock.release()
-        raise
-    writer.writelock = lock
-    return writer
+            self._transaction.delete(*pending)
+        return pending is not None

@@ -1,0 +1,219 @@
+"""How do changes become a commit?
+
+Documents are gathered in memory until there are enough for a segment (`FULL`), which is then written. Nobody sees it
+before the commit: then small segments are merged, everything is brought onto the disk, and the new table of contents
+takes the place of the old one by a rename. What the old one named is deleted only after that. So whoever dies, dies
+with the one or the other.
+
+**Which segments are merged.** None, as long as there are not more than `MOST`. Then the two smallest, and on as long as
+the next larger one is not more than `RATIO` times as large as all of them together. So sizes grow by powers, most
+commits merge little or nothing, and a document is written again three to ten times in its life: that of a bulk load
+in two hundred commits three times, that of one night in ten years of nights ten times (`tests/test_transaction.py`).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from contextlib import suppress
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from whoosh.index import TOC, clean_files
+
+from ...postings.merge import GONE, Source, merge
+from ...postings.reader import Segment, open_segment
+from ...postings.writer import SegmentBuilder
+from .codec import ArrayCodec
+from .layout import array_fields, text_fields, token_fields
+from .storage import ArrayStorage, on_disk
+from .stored import StoredWriter, size_of_stored
+from .toc import ArraySegment
+
+INDEX = "MAIN"
+
+FULL = 8_000_000
+"""Tokens and characters of a segment: it takes some hundred megabytes of memory to write."""
+
+RATIO = 2
+MOST = 6
+"""Segments that there may be."""
+MOST_STORED = 1_900_000_000
+"""Bytes that the stored articles of a segment may take: Whoosh's column holds 2 GB. Segments that would make a larger
+one are not merged."""
+
+
+class Transaction:
+    """Changes to the index of a directory. Whoever makes one holds the lock.
+
+    Attributes:
+        segments: those of the last commit, as it left them but for documents that have been taken out since.
+        written: those of this one, each with the number of its documents.
+    """
+
+    def __init__(self, directory: Path) -> None:
+        self._directory = directory
+        self._storage = ArrayStorage(directory)
+        toc = TOC.read(self._storage, INDEX)
+        self._schema, self._generation = toc.schema, toc.generation + 1
+        self.segments: list[ArraySegment] = list(toc.segments)
+        self.written: list[ArraySegment] = []
+        self._open: dict[str, Segment] = {}
+        self._touched = False
+        self._begin()
+
+    def add(self, given: Mapping[str, Sequence[str]], fields: Mapping[str, Any], lengths: Mapping[str, int]) -> None:
+        """Takes a document.
+
+        Args:
+            given: the tokens and texts of its fields, as `SegmentBuilder.add` wants them.
+            fields: what is stored of it.
+            lengths: of its word fields.
+        """
+        self._builder.add(given)
+        self._stored.add(fields, lengths)
+        if self._builder.size >= FULL:
+            self._flush()
+            self._begin()
+
+    @property
+    def next(self) -> tuple[ArraySegment, int]:
+        """Where the next document will be."""
+        return self._segment, self._builder.documents
+
+    def having(self, field: str, terms: Sequence[str]) -> list[tuple[ArraySegment, int, str]]:
+        """The documents of the last commit that have one of some terms: segment, number, term."""
+        found = []
+        asked = [(term.encode("utf-8", "surrogatepass"), term) for term in sorted(terms)]
+        for segment in self.segments:
+            reader = self._reader(segment)[field]
+            for encoded, term in asked if len(reader.terms) else ():
+                if (number := reader.terms.find(encoded)) >= 0:
+                    documents = reader.at.get(number).tolist()
+                    found += [(segment, doc, term) for doc in documents if not segment.is_deleted(doc)]
+        return found
+
+    def delete(self, segment: ArraySegment, doc: int) -> None:
+        """Takes a document out, of the last commit or of this one."""
+        segment.delete_document(doc)
+        self._touched = True
+
+    def commit(self, whole: bool = False) -> None:
+        """Makes the changes visible.
+
+        Args:
+            whole: makes one segment of all.
+        """
+        if self._builder.documents:
+            self._flush()
+        else:
+            self._stored.close()
+            self._throw_away(self._segment)
+        every = [each for each in (*self.segments, *self.written) if self._has_any(each)]
+        # One after the other: what has been merged may be small enough for the next.
+        while chosen := list(range(len(every))) if whole else chosen_to_merge([s.doc_count() for s in every]):
+            if not (chosen := self._fitting(every, chosen)):
+                break
+            made = self._merged([every[at] for at in chosen])
+            every = [each for at, each in enumerate(every) if at not in chosen]
+            every.append(made)
+            whole = False
+            if len(every) == 1:
+                break
+        if not self._touched and not self.written:
+            self._close()
+            return
+        for segment in self.written:
+            for name in segment.list_files(self._storage):
+                on_disk(self._directory / name)
+        on_disk(self._directory)
+        TOC(self._schema, every, self._generation).write(self._storage, INDEX)
+        self._close()
+        clean_files(self._storage, INDEX, self._generation, every)
+
+    def cancel(self) -> None:
+        """Throws everything away."""
+        self._close()
+        for segment in (self._segment, *self.written):
+            self._throw_away(segment)
+
+    def _fitting(self, segments: Sequence[ArraySegment], chosen: Sequence[int]) -> list[int]:
+        """Those of the segments to be merged, the smallest first, of which one column can hold what is stored."""
+        room, kept = MOST_STORED, []
+        for at in sorted(chosen, key=lambda at: segments[at].doc_count()):
+            room -= size_of_stored(self._storage, segments[at])
+            if room >= 0:
+                kept.append(at)
+        return kept if len(kept) > 1 or len(chosen) == 1 else []
+
+    def _begin(self) -> None:
+        self._segment = ArrayCodec().new_segment(self._storage, INDEX)
+        self._builder = SegmentBuilder(token_fields(), text_fields())
+        self._stored = StoredWriter(self._storage, self._segment)
+
+    def _flush(self) -> None:
+        self.written.append(self._segment)
+        self._builder.write(self._segment.path(self._directory))
+        self._stored.finish()
+
+    def _has_any(self, segment: ArraySegment) -> bool:
+        if segment.doc_count():
+            return True
+        self._touched = True
+        return False
+
+    def _reader(self, segment: ArraySegment) -> Segment:
+        if segment.segid not in self._open:
+            self._open[segment.segid] = open_segment(segment.path(self._directory))
+        return self._open[segment.segid]
+
+    def _merged(self, segments: Sequence[ArraySegment]) -> ArraySegment:
+        made = ArrayCodec().new_segment(self._storage, INDEX)
+        self.written.append(made)
+        sources = []
+        for segment in segments:
+            deleted = None
+            if segment.has_deletions():
+                deleted = np.zeros(segment.doc_count_all(), bool)
+                deleted[list(segment.deleted_docs())] = True
+            sources.append(Source(self._reader(segment), deleted))
+        renumbered = merge(sources, array_fields(), made.path(self._directory))
+        self._stored = StoredWriter(self._storage, made, copies=True)
+        for segment, numbers in zip(segments, renumbered, strict=True):
+            perdoc = segment.codec().per_document_reader(self._storage, segment)
+            try:
+                self._stored.copy(perdoc, np.flatnonzero(numbers != GONE).tolist())
+            finally:
+                perdoc.close()
+            self._stored.measured({name[6:]: total for name, total in segment._fieldlengths.items()})
+        self._stored.finish()
+        for segment in segments:
+            if segment in self.written:
+                self.written.remove(segment)
+                self._open.pop(segment.segid).close()
+                self._throw_away(segment)
+        return made
+
+    def _throw_away(self, segment: ArraySegment) -> None:
+        for name in segment.list_files(self._storage):
+            with suppress(OSError):
+                self._storage.delete_file(name)
+
+    def _close(self) -> None:
+        self._stored.close()
+        for reader in self._open.values():
+            reader.close()
+        self._open.clear()
+
+
+def chosen_to_merge(sizes: Sequence[int]) -> list[int]:
+    """Which segments are to be merged into one, by their places, given the documents of each; none, or two and more."""
+    if len(sizes) <= MOST:
+        return []
+    rising = sorted(range(len(sizes)), key=sizes.__getitem__)
+    chosen = rising[:2]
+    for at in rising[2:]:
+        if sizes[at] > RATIO * sum(sizes[at] for at in chosen):
+            break
+        chosen.append(at)
+    return chosen

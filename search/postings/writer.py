@@ -1,0 +1,169 @@
+"""How are postings written as the file of a segment?
+
+`SegmentBuilder` takes documents, as long as they fit in memory (whoever feeds it asks for its `size` and begins another
+segment in time). `FieldWriter` writes a field term by term: the builder writes it in one go, a merge in many.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Literal
+
+import numpy as np
+
+from .dictionary import write_pairs, write_words
+from .format import TYPES, Array, FileWriter, Growing, least
+from .invert import PairTerms, Postings, TextStream, TokenStream
+from .packing import Packer
+from .score import step_of
+
+Kind = Literal["set", "counted", "placed"]
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """A field of a segment.
+
+    Attributes:
+        name: without white space.
+        kind: a set, counted or placed.
+        dictionary: how its terms are kept, see `dictionary`.
+        column: the terms of a document can be asked for too.
+    """
+
+    name: str
+    kind: Kind
+    dictionary: Literal["words", "pairs"] = "words"
+    column: bool = False
+
+
+class FieldWriter:
+    """Writes one field.
+
+    Args:
+        file: of the segment.
+        field: what is written.
+        documents: how many the segment has.
+    """
+
+    def __init__(self, file: FileWriter, field: Field, documents: int) -> None:
+        self._file = file
+        self._field = field
+        self._documents = documents
+        self._at = Packer(rising=True)
+        self._times = Packer(rising=False) if field.kind == "counted" else None
+        self._most = Growing(TYPES[1])
+        self._column: list[tuple[Array, Array]] = []
+        self._terms = 0
+
+    def add(self, counts: Array, numbers: Array, times: Array | None) -> None:
+        """The postings of the next terms, as in `Postings`; every term has some."""
+        if not len(counts):
+            return
+        self._at.add(numbers, counts)
+        if self._times is not None:
+            assert times is not None
+            self._times.add(times - 1, counts)
+            self._most.append(np.maximum.reduceat(times, np.cumsum(counts) - counts).clip(0, 255))
+        if self._field.column:
+            terms = np.arange(self._terms + 1, self._terms + 1 + len(counts), dtype=np.uint32)
+            self._column.append((numbers, np.repeat(terms, counts)))
+        self._terms += len(counts)
+
+    def finish(self, terms: Iterable[bytes] | PairTerms, sizes: Array | None = None) -> None:
+        """Writes what was added.
+
+        Args:
+            terms: as many as were added.
+            sizes: of each document, the length of a counted field, the positions of a placed one.
+        """
+        name = self._field.name
+        if isinstance(terms, PairTerms):
+            write_pairs(self._file, f"{name}/terms", terms.chars, terms.firsts, terms.seconds)
+        else:
+            write_words(self._file, f"{name}/terms", terms)
+        self._at.save(self._file, f"{name}/at")
+        if self._times is not None:
+            self._times.save(self._file, f"{name}/times")
+            self._file.add(f"{name}/most", self._most)
+        if self._field.kind != "set":
+            assert sizes is not None
+            counted = self._field.kind == "counted"
+            made = step_of(sizes) if counted else sizes.astype(least(int(sizes.max(initial=0))))
+            self._file.add(f"{name}/{'length' if counted else 'span'}", made)
+        if self._field.column:
+            self._write_column()
+
+    def _write_column(self) -> None:
+        empty = np.zeros(0, np.uint32)
+        documents = np.concatenate([some for some, _ in self._column] or [empty]).astype(np.int64)
+        terms = np.concatenate([some for _, some in self._column] or [empty])
+        having = np.bincount(documents, minlength=self._documents)
+        kind = least(self._terms)
+        if having.max(initial=0) <= 1:
+            column = np.zeros(self._documents, kind)
+            column[documents] = terms
+            self._file.add(f"{self._field.name}/column", column)
+            return
+        self._file.add(f"{self._field.name}/column", terms[np.argsort(documents, kind="stable")].astype(kind))
+        self._file.add(f"{self._field.name}/columnat", np.concatenate([[0], np.cumsum(having)]).astype(TYPES[4]))
+
+
+class SegmentBuilder:
+    """Takes documents, and writes them as a segment.
+
+    Attributes:
+        documents: how many there are.
+        size: how many tokens and characters: one takes four bytes of memory, and some fifty when it is written.
+
+    Args:
+        tokens: fields of tokens, sets or counted; those of a document are given as strings.
+        texts: placed field → the set of its single characters; the text of a document is given as its parts.
+    """
+
+    def __init__(self, tokens: Sequence[Field], texts: Mapping[Field, Field]) -> None:
+        self._tokens = [(field, TokenStream()) for field in tokens]
+        self._texts = [(pairs, chars, TextStream()) for pairs, chars in texts.items()]
+        self.documents = self.size = 0
+
+    def add(self, given: Mapping[str, Sequence[str]]) -> int:
+        """Takes the next document, given by the names of the fields; gives its number."""
+        for field, tokens in self._tokens:
+            tokens.add(some := given.get(field.name, ()))
+            self.size += len(some)
+        for pairs, _, text in self._texts:
+            text.add(some := given.get(pairs.name, ()))
+            self.size += sum(map(len, some))
+        self.documents += 1
+        return self.documents - 1
+
+    def write(self, path: Path) -> None:
+        """Writes the file of the segment; nothing can be added after."""
+        with FileWriter(path) as file:
+            write_head(file, self.fields(), self.documents)
+            for field, tokens in self._tokens:
+                self._write(file, field, tokens.postings(field.kind == "counted"), tokens.lengths())
+            for pairs, chars, text in self._texts:
+                placed, single = text.postings()
+                self._write(file, pairs, placed, text.spans())
+                self._write(file, chars, single, None)
+
+    def fields(self) -> list[Field]:
+        """All of them, in the order in which they are written."""
+        return [field for field, _ in self._tokens] + [
+            each for pairs, chars, _ in self._texts for each in (pairs, chars)
+        ]
+
+    def _write(self, file: FileWriter, field: Field, postings: Postings, sizes: Array | None) -> None:
+        writer = FieldWriter(file, field, self.documents)
+        writer.add(postings.counts, postings.numbers, postings.times)
+        writer.finish(postings.terms, sizes)
+
+
+def write_head(file: FileWriter, fields: Iterable[Field], documents: int) -> None:
+    """Writes which fields a segment has, and how many documents."""
+    lines = "".join(f"{field.name} {field.kind} {field.dictionary}\n" for field in fields)
+    file.add("fields", np.frombuffer(lines.encode(), TYPES[1]))
+    file.add("documents", np.array([documents], TYPES[8]))

@@ -1,0 +1,122 @@
+"""Are segments few, and is little written again for that? And what is on the disk when a commit is made?"""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import pytest
+
+from search.backends.whoosh_index import WhooshIndex, storage, transaction
+from search.backends.whoosh_index.transaction import MOST, chosen_to_merge
+from search.postings.format import MAGIC
+
+from .archives import article, fill, found, on_disk
+
+
+def life(commits: list[int]) -> tuple[int, list[int]]:
+    """What commits of so many documents lead to: the most segments there ever were, and how many documents were written
+    again in each commit."""
+    sizes: list[int] = []
+    most, again = 0, []
+    for added in commits:
+        sizes.append(added)
+        again.append(0)
+        while chosen := chosen_to_merge(sizes):
+            together = sum(sizes[at] for at in chosen)
+            sizes = [size for at, size in enumerate(sizes) if at not in chosen] + [together]
+            again[-1] += together
+        most = max(most, len(sizes))
+    return most, again
+
+
+def test_few_segments_are_left_as_they_are() -> None:
+    assert chosen_to_merge([]) == chosen_to_merge([5] * MOST) == []
+    assert sorted(chosen_to_merge([10, 9000, 800, 12, 40_000, 100_000, 500_000])) == [0, 3]
+    assert sorted(chosen_to_merge([10, 9000, 40, 12, 40_000, 100_000, 500_000])) == [0, 2, 3]
+
+
+def test_a_bulk_load_in_one_commit_is_one_segment() -> None:
+    assert len(chosen_to_merge([10_000] * 50)) == 50
+
+
+def test_a_bulk_load_in_many_commits_is_few_segments() -> None:
+    most, again = life([5000] * 200)
+    assert most <= MOST
+    assert sum(again) < 4 * 1_000_000
+
+
+def test_ten_years_of_nights_are_few_segments_and_quick() -> None:
+    most, again = life([1_000_000, *[100] * 3650])
+    assert most <= MOST
+    assert sum(again) < 10 * 365_000
+    assert len([count for count in again if count > 10_000]) < 50
+    assert max(again) < 365_000
+
+
+def test_deleted_documents_make_a_segment_small(tmp_path: Path) -> None:
+    backend = on_disk(tmp_path / "index", [article(f"a{n}", body="台风") for n in range(30)])
+    for n in range(30):
+        fill(backend, [article(f"a{n}", body="停运")])
+    assert found(backend, "台风") == []
+    assert len(found(backend, "停运")) == 30
+    assert len(list((tmp_path / "index").glob("*.postings"))) <= MOST
+    backend.close()
+
+
+def test_what_would_be_too_large_for_a_column_is_not_merged(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(transaction, "MOST_STORED", 10)
+    backend = on_disk(tmp_path / "index", *([article(f"a{n}", body="台风")] for n in range(MOST + 3)))
+    assert len(found(backend, "台风")) == len(list((tmp_path / "index").glob("*.postings"))) == MOST + 3
+    monkeypatch.undo()
+    fill(backend, [article("b", body="台风")])
+    assert len(list((tmp_path / "index").glob("*.postings"))) <= MOST
+    assert len(found(backend, "台风")) == MOST + 4
+    backend.close()
+
+
+def test_everything_is_on_the_disk_before_it_is_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    backend = on_disk(tmp_path / "index", [article("a", body="台风")])
+    synced: list[str] = []
+    for module in (transaction, storage):
+        monkeypatch.setattr(module, "on_disk", lambda path: synced.append(path.name))
+    rename, renamed = os.rename, list[int]()
+    monkeypatch.setattr("os.rename", lambda *names: (renamed.append(len(synced)), rename(*names)))
+    fill(backend, [article("b", body="停运")])
+    named = next(path.name for path in (tmp_path / "index").glob("*.toc"))
+    assert len(renamed) == 1
+    before, after = synced[: renamed[0]], synced[renamed[0] :]
+    assert {name.rsplit(".", 1)[-1] for name in before if name.startswith("MAIN_")} == {"postings", "col"}
+    assert any(name.startswith(named) for name in before)
+    assert before.index("index") < len(before) - 1  # the directory, before the table of contents
+    assert after == ["index"]
+    backend.close()
+
+
+def test_the_files_of_the_commit_before_are_kept_until_the_next_is_made(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    backend = on_disk(tmp_path / "index", [article("a", body="台风")])
+    before = {path.name for path in (tmp_path / "index").iterdir() if path.name.startswith(("MAIN_", "_MAIN_"))}
+
+    def full(*_: object) -> None:
+        assert before <= {path.name for path in (tmp_path / "index").iterdir()}
+        raise OSError(28, "No space left on device")
+
+    with monkeypatch.context() as patched:
+        patched.setattr("whoosh.index.TOC.write", full)
+        with pytest.raises(Exception, match="No space left"):
+            fill(backend, [article("a", body="停运")])
+    assert {path.name for path in (tmp_path / "index").iterdir() if path.name.startswith(("MAIN_", "_MAIN_"))} == before
+    assert found(backend, "台风") == ["a"]
+    backend.close()
+
+
+def test_a_file_of_postings_that_is_cut_short_is_named(tmp_path: Path) -> None:
+    on_disk(tmp_path / "index", [article("a", body="台风")]).close()
+    (file,) = (tmp_path / "index").glob("*.postings")
+    whole = file.read_bytes()
+    assert whole.startswith(MAGIC)
+    file.write_bytes(whole[:-1])
+    with pytest.raises(Exception, match=f"{file.name}: cut short"):
+        WhooshIndex(tmp_path / "index")
