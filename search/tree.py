@@ -19,6 +19,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Union
 
 from .text import bare
@@ -35,6 +36,10 @@ VALUES = {
     "page": "版",
 }
 """Fields that are matched whole → what they are called in the query language."""
+
+
+_bare = lru_cache(maxsize=4096)(bare)
+"""The same few texts are asked for again and again: those of topics for every article that comes in."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +70,7 @@ class Literal:
     @property
     def bare(self) -> str:
         """The characters that are compared."""
-        return bare(self.text)
+        return _bare(self.text)
 
     def __str__(self) -> str:
         field = f"{SCOPES[self.scope]}:" if self.scope else ""
@@ -90,7 +95,7 @@ class Proximity:
     @property
     def bare(self) -> tuple[str, ...]:
         """The characters that are compared."""
-        return tuple(bare(text) for text in self.texts)
+        return tuple(_bare(text) for text in self.texts)
 
     def __str__(self) -> str:
         field = f"{SCOPES[self.scope]}:" if self.scope else ""
@@ -111,7 +116,7 @@ class Word:
     @property
     def bare(self) -> str:
         """The word as it is compared."""
-        return bare(self.text)
+        return _bare(self.text)
 
     def __str__(self) -> str:
         return (f"{SCOPES[self.scope]}:" if self.scope else "") + quote(self.text)
@@ -127,7 +132,7 @@ class Prefix:
     @property
     def bare(self) -> str:
         """How the words begin, as it is compared."""
-        return bare(self.text)
+        return _bare(self.text)
 
     def __str__(self) -> str:
         return (f"{SCOPES[self.scope]}:" if self.scope else "") + self.text + "*"

@@ -27,11 +27,11 @@ from search.postings.execute import (
     Question,
     Standing,
     Without,
-    facet,
-    stand_near,
 )
+from search.postings.facets import facet
 from search.postings.format import Damaged
 from search.postings.merge import GONE, Source
+from search.postings.near import stand_near
 from search.postings.reader import open_segment
 from search.postings.score import LENGTHS, Part, Weight, best, step_of, summed
 from search.postings.writer import Field, SegmentBuilder

@@ -14,7 +14,9 @@ term is some bytes, a document is a number from 0. It needs numpy and nothing el
     reader       the file of a segment → the postings of a term
     merge        several segments → one, without loading them
     score        how well documents fit, and which are the best
+    sets, near   which documents are in both; where texts stand near each other
     execute      a question → the documents that answer it
+    facets       how many of them have which value
 
 A **field** is one of three kinds. In a *set* a document has a term or has it not. In a *counted* field it has it so
 often, and the field has a length. In a *placed* one the term stands at certain positions.

@@ -14,14 +14,16 @@ index, segment by segment: numbers are the segment's own.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Union
 
 import numpy as np
 
 from .format import Array
+from .near import stand_near
 from .reader import FieldReader, Segment
+from .sets import intersection, union, within, within_sorted
 
 
 @dataclass(frozen=True, slots=True)
@@ -273,94 +275,3 @@ class Answers:
             np.concatenate([some[within_sorted(moved, reached)] for some, moved in zip(places, pulled, strict=True)])
         )
         return self.alive(field.owners(back)[0])
-
-
-def stand_near(places: Sequence[Array], lengths: Sequence[int], distance: int) -> Array:
-    """Where the last text of several that stand near each other begins.
-
-    Args:
-        places: of each text, where it begins, rising.
-        lengths: how many characters each has.
-        distance: how many may stand between one and the next of them; none may overlap another.
-    """
-    # For each choice of texts and the last of them: its places that end a chain of these.
-    chains: dict[tuple[int, int], Array] = {(1 << at, at): some for at, some in enumerate(places)}
-    whole = (1 << len(places)) - 1
-    for chosen in range(1, whole + 1):
-        for last in range(len(places)):
-            before = chosen & ~(1 << last)
-            if not chosen >> last & 1 or not before:
-                continue
-            ends = [
-                some + lengths[at] for at in range(len(places)) if before >> at & 1 and len(some := chains[before, at])
-            ]
-            chains[chosen, last] = _following(places[last], ends, distance)
-    return np.unique(np.concatenate([chains[whole, last] for last in range(len(places))]))
-
-
-def _following(places: Array, ends: Iterable[Array], distance: int) -> Array:
-    """Those of some places that come at most so far behind an end."""
-    follows = np.zeros(len(places), bool)
-    for some in ends:
-        nearest = some.searchsorted(places, "right") - 1
-        follows |= (nearest >= 0) & (places - some[nearest] <= distance)
-    return places[follows]
-
-
-def within_sorted(numbers: Array, among: Array) -> Array:
-    """Which of some numbers are among others, which rise."""
-    if not len(among):
-        return np.zeros(len(numbers), bool)
-    at = among.searchsorted(numbers)
-    at[at == len(among)] = 0
-    return np.asarray(among[at] == numbers)
-
-
-def within(documents: Array, among: Array, size: int) -> Array:
-    """Which of some documents are among others, which rise; `size` is how many there are at all."""
-    if 8 * len(among) < size or 8 * len(documents) < size:
-        return within_sorted(documents, among)
-    marked = np.zeros(size, bool)
-    marked[among] = True
-    return marked[documents]
-
-
-def intersection(some: Array, others: Array, size: int) -> Array:
-    """The documents in both; both rise."""
-    small, large = (some, others) if len(some) <= len(others) else (others, some)
-    return small[within(small, large, size)]
-
-
-def union(many: Sequence[Array], size: int) -> Array:
-    """The documents in any of several, rising."""
-    some = [documents for documents in many if len(documents)]
-    if len(some) < 2:
-        return some[0] if some else np.zeros(0, np.uint32)
-    marked = np.zeros(size, bool)
-    for documents in some:
-        marked[documents] = True
-    return np.flatnonzero(marked).astype(np.uint32)
-
-
-def facet(segment: Segment, field: str, documents: Array | None, groups: Array, size: int) -> Array:
-    """How many documents have each of some groups of terms.
-
-    Args:
-        field: one with a column.
-        documents: count these only; None for all.
-        groups: of each term its group, -1 for none; a document counts once for a group, whichever terms it has of it.
-        size: how many groups there are.
-    """
-    column, begins = segment[field].column()
-    if begins is None:
-        terms = column if documents is None else column[documents]
-        found = groups[terms[terms > 0].astype(np.int64) - 1]
-        return np.bincount(found[found >= 0], minlength=size)
-    some = np.arange(segment.documents) if documents is None else documents.astype(np.int64)
-    first = begins[some].astype(np.int64)
-    counts = begins[some + 1].astype(np.int64) - first
-    at = np.repeat(first - (np.cumsum(counts) - counts), counts) + np.arange(int(counts.sum()))
-    found, owners = groups[column[at].astype(np.int64) - 1], np.repeat(np.arange(len(some)), counts)
-    kept = found >= 0
-    pairs = np.unique(owners[kept] * np.int64(size) + found[kept])
-    return np.bincount(pairs % size if size else pairs, minlength=size)

@@ -2,7 +2,7 @@
 
     layout      which fields, what else lies in the directory, the stamp
     toc         the one class of ours that Whoosh's table of contents names
-    codec       the postings as Whoosh reads and writes them: the slow lane
+    codec, matcher     the postings as Whoosh reads and writes them: the slow lane
     segment     what the postings of one segment say
     execute     a query tree over them
     ranking     how well what it found fits

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 import numpy as np
 
 from ...article import Article
-from ...postings.execute import facet
+from ...postings.facets import facet
 from ...postings.format import Array
 from ...schema import DATE_LENGTH, ROLES, SEPARATOR, WORD_FIELDS, values
 from ...text import bare

@@ -218,7 +218,7 @@ def _add(sums: Array, documents: Array, found: Array, numbers: Array, size: int)
     """Adds numbers of some documents to the sums of others, where they are the same."""
     if len(found) == len(documents) and np.array_equal(found, documents):
         sums += numbers
-    elif 4 * (len(found) + len(documents)) > size:
+    elif 64 * len(found) > size + 4 * len(documents):  # to bisect takes about so much longer than to look up
         table = np.zeros(size)
         table[found] = numbers
         sums += table[documents]
