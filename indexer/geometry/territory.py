@@ -19,6 +19,7 @@ from .columns import Column
 from .flow import ordered
 from .heads import Head
 from .land import Surroundings, Territory, covers
+from .strays import take_strays
 from .upright import take_level
 
 LEVEL, LABELLED = 2.5, 4.5
@@ -70,7 +71,7 @@ def territories_of(columns: Sequence[Column], heads: Sequence[Head], around_it: 
             lands.append(Territory(columns=[column]))
     for land in lands:
         land.columns = ordered(land.columns)
-    return lands
+    return take_strays(lands, around_it)
 
 
 def _under(
