@@ -37,10 +37,14 @@ class Territory:
     kind: str = ""
 
     @property
+    def boxes(self) -> list[Box]:
+        """Of its columns and its headline."""
+        return [column.box for column in self.columns] + ([self.head.box] if self.head else [])
+
+    @property
     def box(self) -> Box:
         """Around its headline and its text; a label may stand over several stories."""
-        boxes = [column.box for column in self.columns] + ([self.head.box] if self.head else [])
-        return around(boxes or [line.box for line in self.labels])
+        return around(self.boxes or [line.box for line in self.labels])
 
 
 @dataclass(frozen=True)

@@ -19,10 +19,12 @@ from .columns import Column
 from .flow import ordered
 from .heads import Head
 from .land import Surroundings, Territory, covers
+from .strays import take_strays
 from .upright import take_level
 
-LEVEL = 2.5
-"""Ems: how far the tops of a headline and of a column beside it may be off."""
+LEVEL, LABELLED = 2.5, 4.5
+"""Ems: how far the top of a column may be below that of a headline beside it; above, where a label and a kicker stand
+over the headline."""
 CREDIT_NEAR = 4.0
 """Ems: a picture's credit is no farther from its caption."""
 TORN, CUT, WHOLE, BROKEN = 3.0, 1.0, 1.0, -3.0
@@ -61,7 +63,7 @@ def territories_of(columns: Sequence[Column], heads: Sequence[Head], around_it: 
     waiting = sorted(orphans, key=lambda column: (column.box.x0, column.box.top))
     while waiting:
         column = waiting.pop(0)
-        scored = [(_worth(column, land, around_it), -at, land) for at, land in enumerate(lands) if land.columns]
+        scored = [(_worth(column, land, lands, around_it), -at, land) for at, land in enumerate(lands) if land.columns]
         best = max(scored, key=lambda entry: entry[:2], default=None)
         if best is not None and best[0] >= ENOUGH:
             best[2].columns.append(column)
@@ -69,7 +71,7 @@ def territories_of(columns: Sequence[Column], heads: Sequence[Head], around_it: 
             lands.append(Territory(columns=[column]))
     for land in lands:
         land.columns = ordered(land.columns)
-    return lands
+    return take_strays(lands, around_it)
 
 
 def _under(
@@ -152,8 +154,8 @@ def _beside(land: Territory, orphans: list[Column], around_it: Surroundings) -> 
     near = []
     for column in orphans:
         box = column.box
-        off = LEVEL * column.em
-        level = head.box.top - off <= box.top <= max(head.box.bottom, head.box.top + off)
+        lowest = max(head.box.bottom, head.box.top + LEVEL * column.em)
+        level = head.box.top - LABELLED * column.em <= box.top <= lowest
         if (level or head.vertical) and box.beside(head.box) > 0 and not around_it.walled(head.box, box):
             near.append(column)
     near.sort(key=lambda column: -head.box.over(column.box))
@@ -168,11 +170,12 @@ def _beside(land: Territory, orphans: list[Column], around_it: Surroundings) -> 
         orphans[:] = [other for other in orphans if other is not column]
 
 
-def _worth(column: Column, land: Territory, around_it: Surroundings) -> float:
+def _worth(column: Column, land: Territory, lands: Sequence[Territory], around_it: Surroundings) -> float:
     """How well an orphan goes on where a territory is beside it or above."""
     if land.caption:
         return float("-inf")
-    near = [other for other in land.columns if _touch(other, column, around_it)]
+    others = [other for other in lands if other is not land]
+    near = [other for other in land.columns if _touch(other, column, others, around_it)]
     if not near:
         return float("-inf")
     order = ordered([*land.columns, column])
@@ -201,7 +204,7 @@ def _goes_on(before: Column, after: Column) -> float:
     return WHOLE if before.torn == after.goes_on else BROKEN
 
 
-def _touch(column: Column, orphan: Column, around_it: Surroundings) -> bool:
+def _touch(column: Column, orphan: Column, others: Sequence[Territory], around_it: Surroundings) -> bool:
     """Do two columns stand side by side, or one below the other, with no rule between?
 
     An upright rule may stand between two columns of one story, too: then the text goes on from one in the other.
@@ -214,4 +217,6 @@ def _touch(column: Column, orphan: Column, around_it: Surroundings) -> bool:
     upper, lower = sorted((one, other), key=lambda box: box.top)
     if one.over(other) <= 0.3 * min(one.width, other.width):
         return False
-    return not any(upper.bottom - 2 <= rule.y <= lower.top + 2 and covers(rule, lower) for rule in around_it.across)
+    solid = [*around_it.across, *around_it.rooms]
+    solid += [box for land in others for box in land.boxes if not land.caption]
+    return not any(upper.bottom - 2 <= wall.y <= lower.top + 2 and covers(wall, lower) for wall in solid)
