@@ -75,6 +75,8 @@ def test_a_list_of_every_length_is_found_in(tmp_path: Path, length: int, gap: in
     edges = np.array([0, int(some[-1]) + 1, HIGHEST], np.uint32)
     assert back.rank(1, edges).tolist() == some.searchsorted(edges).tolist()
     assert not back.find(1, edges)[0][1:].any()
+    nothing = np.zeros(0, np.uint32)
+    assert [each.tolist() for each in (*back.find(1, nothing), back.rank(1, nothing))] == [[], [], []]
 
 
 def test_a_number_that_is_too_high_is_an_error() -> None:

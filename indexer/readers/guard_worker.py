@@ -13,6 +13,7 @@ import signal
 import sys
 import threading
 import time
+from contextlib import suppress
 from typing import IO
 
 from .guard import attempt, unguarded
@@ -65,7 +66,16 @@ def limit(memory: int) -> bool:
 
 
 def taken() -> int:
-    """The most bytes that this process has held at any time; 0 where nobody knows."""
+    """The most bytes that this process has held at any time; 0 where nobody knows.
+
+    On Linux `getrusage` begins with what the parent held, which may be an index that is being written: the kernel's own
+    figure for this program is asked for instead.
+    """
+    with (
+        suppress(OSError, ValueError, StopIteration),
+        open("/proc/self/status", encoding="ascii", errors="replace") as status,
+    ):
+        return next(int(line.split()[1]) * 1024 for line in status if line.startswith("VmHWM:"))
     try:
         import resource
     except ImportError:

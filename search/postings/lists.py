@@ -124,6 +124,8 @@ class Lists:
 
         Of a very long list only the blocks are decoded in which they may be.
         """
+        if not len(wanted):
+            return np.zeros(0, bool), np.zeros(0, np.int64)
         found = self._blocks_of(number, wanted)
         if found is None:
             numbers = self.get(number)
@@ -156,7 +158,7 @@ class Lists:
         """The blocks of a very long list that some rising numbers may be in, and what is in them; None where it is not
         worth it."""
         count = self.count(number)
-        if count < SKIPPING or 16 * len(wanted) > count:
+        if count < SKIPPING or not len(wanted) or 16 * len(wanted) > count:
             return None
         low, high = self._skips(number)
         blocks = self._block_of(low, number, wanted)
