@@ -39,6 +39,8 @@ _POSTINGS = DamagedPostings.__module__.rpartition(".")[0]
 """The postings are files too: nonsense in them makes numpy raise whatever it raises."""
 
 _DAMAGED = "索引文件残缺；请把该目录移到别处留作备份，再用 news-index add 重建。"
+_STUCK = "索引读不下去。请用 news-index verify 核对：说有损坏就用 news-index rebuild 重建；没有，就是程序的错，请报告。"
+"""What our own arrays raise for numbers that make no sense may come of a damaged file, or be our fault."""
 
 _MAPPED: tuple[tuple[tuple[type[Exception], ...], type[ArchiveError], str], ...] = (
     ((LockError,), ArchiveLocked, "索引正被另一个程序写入；请等它结束再试。"),
@@ -75,11 +77,12 @@ def translated(directory: Path) -> Iterator[None]:
         for errors, ours, message in _MAPPED:
             if isinstance(error, errors):
                 raise ours(f"{directory}：{message}（{type(error).__name__}: {error}）") from error
-        if _out_of_whoosh(error):
-            raise ArchiveBroken(f"{directory}：{_DAMAGED}（{type(error).__name__}: {error}）") from error
+        for package, message in (("whoosh", _DAMAGED), (_POSTINGS, _STUCK)):
+            if _out_of(package, error):
+                raise ArchiveBroken(f"{directory}：{message}（{type(error).__name__}: {error}）") from error
         raise
 
 
-def _out_of_whoosh(error: BaseException) -> bool:
+def _out_of(package: str, error: BaseException) -> bool:
     frames = (frame.f_globals.get("__name__", "") for frame, _ in walk_tb(error.__traceback__))
-    return any(name in ("whoosh", _POSTINGS) or name.startswith(("whoosh.", f"{_POSTINGS}.")) for name in frames)
+    return any(name == package or name.startswith(f"{package}.") for name in frames)
