@@ -93,7 +93,10 @@ class Column:
     def torn(self) -> bool:
         """It ends inside a paragraph: its last line is full and ends no sentence."""
         last = self.stacks[-1]
-        return not last.display and not last.lines[-1].ends and last.lines[-1].box.x1 >= self.right - 2 * self.em
+        line = last.lines[-1]
+        if last.display or line.ends or line.box.x1 < self.right - 2 * self.em:
+            return False
+        return not (line.bare[-1:] in "）)" and signed("".join(other.bare for other in last.lines[-2:])))
 
     @property
     def goes_on(self) -> bool:

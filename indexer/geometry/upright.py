@@ -29,7 +29,7 @@ def take_level(
         for column in columns
         if head.box.top - LEVEL * column.em <= column.box.top <= head.box.bottom - column.em
         and (column.box.top <= head.box.top + LEVEL_BELOW * column.em or _under_picture(column, around_it))
-        and not _own_head(column, lands)
+        and not _own_head(column, columns, lands)
     ]
     for side in (1, -1):  # to the right of it, to the left
         edge = head.box.x1 if side > 0 else head.box.x0
@@ -58,12 +58,21 @@ def _under_picture(column: Column, around_it: Surroundings) -> bool:
     )
 
 
-def _own_head(column: Column, lands: Sequence[Territory]) -> bool:
-    """Does a headline stand right over a column?"""
+def _own_head(column: Column, columns: Sequence[Column], lands: Sequence[Territory]) -> bool:
+    """Does a headline stand right over a column, or over the byline over it?"""
+    tops = [column.box.top]
+    tops += [
+        other.box.top
+        for other in columns
+        if other is not column
+        and all(line.credit for line in other.lines)
+        and -2 <= column.box.top - other.box.bottom <= 3 * column.em
+        and other.box.over(column.box) > 0
+    ]
     return any(
         land.head is not None
         and not land.head.vertical
         and land.head.box.over(column.box) > 0
-        and -2 <= column.box.top - land.head.box.bottom <= 3 * column.em
+        and any(-2 <= top - land.head.box.bottom <= 3 * column.em for top in tops)
         for land in lands
     )
