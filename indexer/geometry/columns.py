@@ -223,7 +223,7 @@ def opens_story(above: Stack, head: Stack, below: Stack, first: Stack | None) ->
     if any(line.credit or line.dated for line in opening):
         return True
     last = above.lines[-1]
-    if last.credit or (last.ends and signed(last.text)):
+    if last.credit or (last.ends and signed("".join(line.text for line in above.lines[-2:]))):
         return True
     return first is not None and first.style == head.style
 

@@ -96,7 +96,7 @@ def _under(
         if not near:
             return None
         level = [land for land in near if land.head and land.head.box.bottom > lowest - 2 * column.em]
-        return min(level, key=lambda land: _distance(land.head, box))
+        return min(level, key=lambda land: _distance(land.head, column))
 
 
 def _covers(head: Head, box: Box, ceiling: float) -> bool:
@@ -104,12 +104,13 @@ def _covers(head: Head, box: Box, ceiling: float) -> bool:
     return not head.vertical and head.box.bottom <= ceiling and head.reach.x0 - 2 <= box.x <= head.reach.x1 + 2
 
 
-def _distance(head: Head | None, box: Box) -> float:
-    """How far a column is from standing under a head's own words."""
+def _distance(head: Head | None, column: Column) -> tuple[bool, float]:
+    """How far a column is from standing under a head's own words; no text goes on at the left of its headline."""
     assert head is not None
+    box = column.box
     if head.box.over(box) > 0.3 * box.width:
-        return 0.0
-    return max(0.0, -head.box.over(box))
+        return False, 0.0
+    return column.goes_on and box.x < head.box.x0, max(0.0, -head.box.over(box))
 
 
 def _is_byline(column: Column) -> bool:
