@@ -27,6 +27,8 @@ LEVEL, LABELLED = 2.5, 4.5
 over the headline."""
 CREDIT_NEAR = 4.0
 """Ems: a picture's credit is no farther from its caption."""
+RULED = 6.0
+"""Ems: a rule over a headline, and the label over it, is no farther away."""
 TORN, CUT, WHOLE, BROKEN = 3.0, 1.0, 1.0, -3.0
 """What it is worth that both ends are torn; that a word runs on; that neither is; that only one is."""
 BESIDE, SAME_FACE, OTHER_FACE, SAME_WIDTH = 1.0, 0.5, -1.5, 0.5
@@ -96,7 +98,7 @@ def _under(
         if not near:
             return None
         level = [land for land in near if land.head and land.head.box.bottom > lowest - 2 * column.em]
-        return min(level, key=lambda land: _distance(land.head, column))
+        return min(level, key=lambda land: _distance(land.head, column, around_it.across))
 
 
 def _covers(head: Head, box: Box, ceiling: float) -> bool:
@@ -104,13 +106,22 @@ def _covers(head: Head, box: Box, ceiling: float) -> bool:
     return not head.vertical and head.box.bottom <= ceiling and head.reach.x0 - 2 <= box.x <= head.reach.x1 + 2
 
 
-def _distance(head: Head | None, column: Column) -> tuple[bool, float]:
-    """How far a column is from standing under a head's own words; no text goes on at the left of its headline."""
+def _distance(head: Head | None, column: Column, across: Iterable[Box]) -> tuple[bool, bool, float]:
+    """How far a column is from standing under a head's own words.
+
+    No text goes on at the left of its headline; under a rule that ends over one of two heads stands what is that one's.
+    """
     assert head is not None
     box = column.box
     if head.box.over(box) > 0.3 * box.width:
-        return False, 0.0
-    return column.goes_on and box.x < head.box.x0, max(0.0, -head.box.over(box))
+        return False, False, 0.0
+    over = [
+        rule
+        for rule in across
+        if 0 <= head.box.top - rule.y <= RULED * column.em and rule.over(head.box) > 0.9 * head.box.width
+    ]
+    outside = bool(over) and all(rule.over(box) < 0.5 * box.width for rule in over)
+    return outside, column.goes_on and box.x < head.box.x0, max(0.0, -head.box.over(box))
 
 
 def _is_byline(column: Column) -> bool:
