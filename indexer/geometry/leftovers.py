@@ -65,11 +65,13 @@ def _level_with_text(stack: Stack, own: Column, columns: Sequence[Column], displ
     for head in display:
         if head is stack or head.size < LARGER * stack.size or head.box.bottom > stack.box.top + 2:
             continue
-        if stack.box.top - head.box.bottom > 3 * head.size or head.box.over(stack.box) <= 0:
+        if stack.box.top - head.box.bottom > 3 * head.size:
             continue
         for other in columns:
             level = other.box.top <= stack.box.bottom and other.box.top >= head.box.bottom - 2
-            if other is not own and level and other.box.bottom > stack.box.top and head.box.over(other.box) > 0:
+            level = level and other.box.bottom > stack.box.top and head.box.over(other.box) > 0
+            goes_on = own.torn and other.goes_on and 0 <= other.box.x0 - own.box.x1 + own.em <= 4 * own.em
+            if other is not own and level and (head.box.over(stack.box) > 0 or goes_on):
                 return True
     return False
 
