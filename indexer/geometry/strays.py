@@ -53,7 +53,7 @@ def _worth(stray: Territory, host: Territory, lands: Sequence[Territory], around
         for other in stray.columns
         if _neighbours(one, other) and not _between(one, other, others)
     ]
-    if not pairs:
+    if not pairs or any(host.under_head(column.box) for column in stray.columns):
         return None
     if host.columns[0].style[0] != stray.columns[0].style[0]:
         return None

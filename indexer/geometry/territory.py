@@ -29,6 +29,8 @@ CREDIT_NEAR = 4.0
 """Ems: a picture's credit is no farther from its caption."""
 RULED = 6.0
 """Ems: a rule over a headline, and the label over it, is no farther away."""
+BAND, ROOF = 0.2, 0.75
+"""Of its width: what is no higher is no column; of the width of a column: what covers more of it is its roof."""
 TORN, CUT, WHOLE, BROKEN = 3.0, 1.0, 1.0, -3.0
 """What it is worth that both ends are torn; that a word runs on; that neither is; that only one is."""
 BESIDE, SAME_FACE, OTHER_FACE, SAME_WIDTH = 1.0, 0.5, -1.5, 0.5
@@ -89,6 +91,7 @@ def _under(
         limits = [other.bottom for other in solid if other.bottom <= ceiling and covers(other, box)]
         limit = max(limits, default=float("-inf"))
         near = [land for land in heads if land.head and land.head.box.bottom >= limit - 0.5 * column.em]
+        near = [land for land in near if land.head and not _roofed(box, land.head.box.bottom, ceiling, others)]
         pictures = [other for other in around_it.pictures if other.bottom <= ceiling + 2 and covers(other, box)]
         picture = max(pictures, key=lambda other: other.bottom, default=None)
         lowest = max((land.head.box.bottom for land in near if land.head), default=float("-inf"))
@@ -99,6 +102,12 @@ def _under(
             return None
         level = [land for land in near if land.head and land.head.box.bottom > lowest - 2 * column.em]
         return min(level, key=lambda land: _distance(land.head, column, around_it.across))
+
+
+def _roofed(box: Box, top: float, ceiling: float, columns: Iterable[Box]) -> bool:
+    """Do the columns between a head and a column cover it, if not one then two side by side?"""
+    between = [other for other in columns if top - 2 <= other.top and other.bottom <= ceiling]
+    return sum(max(0.0, other.over(box)) for other in between if other.height > BAND * other.width) > ROOF * box.width
 
 
 def _covers(head: Head, box: Box, ceiling: float) -> bool:
@@ -184,7 +193,7 @@ def _beside(land: Territory, orphans: list[Column], around_it: Surroundings) -> 
 
 def _worth(column: Column, land: Territory, lands: Sequence[Territory], around_it: Surroundings) -> float:
     """How well an orphan goes on where a territory is beside it or above."""
-    if land.caption:
+    if land.caption or land.under_head(column.box):
         return float("-inf")
     others = [other for other in lands if other is not land]
     near = [other for other in land.columns if _touch(other, column, others, around_it)]

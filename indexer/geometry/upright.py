@@ -40,7 +40,7 @@ def take_level(
             # A rule may stand between the columns of one story, too: then the text goes on behind it.
             goes_on = last is not None and last.torn and column.goes_on and side > 0
             walled = around_it.walled(last.box if last else head.box, column.box) and not goes_on
-            if near > FARTHEST * column.em or walled:
+            if near > FARTHEST * column.em or walled or (last is not None and _opens(column)):
                 break
             land.columns.append(column)
             edge = max(edge, column.box.x1) if side > 0 else min(edge, column.box.x0)
@@ -48,6 +48,12 @@ def take_level(
         if land.columns:
             break
     return land.columns
+
+
+def _opens(column: Column) -> bool:
+    """Does a column open a story, with a byline or a dateline over its text?"""
+    first = column.lines[0]
+    return len(column.lines) > 3 and (first.credit or first.dated)
 
 
 def _under_picture(column: Column, around_it: Surroundings) -> bool:
