@@ -30,11 +30,13 @@ def loose(columns: Sequence[Column], display: Sequence[Stack], body: float) -> t
     found, left = _credits(list(columns)), list(display)
     found, left = _kickers(found, left)
     styles = {stack.style for column in found for stack in column.stacks if stack.display}
+    alone = _alone(left, found)
     for stack in sorted(left, key=lambda stack: -stack.box.top):
         if stack.size > SUBHEAD * body or len(stack.lines) > 4 or stack.lines[0].setting.vertical:
             continue
         at = _column_of(stack, found)
-        if at is None or not (stack.style in styles or _level_with_text(stack, found[at], found, left)):
+        same = stack.style in styles and not any(stack is other for other in alone)
+        if at is None or not (same or _level_with_text(stack, found[at], found, left)):
             continue
         column = found[at]
         below = column.box.top >= stack.box.y
@@ -53,6 +55,34 @@ def _column_of(stack: Stack, columns: Sequence[Column]) -> int | None:
         if inside and -2 <= gap <= NEAR * column.size and (best is None or gap < best[0]):
             best = gap, at
     return best[1] if best else None
+
+
+def _alone(display: Sequence[Stack], columns: Sequence[Column]) -> list[Stack]:
+    """The lines over columns that have no text at their left from which it could go on: headlines of briefs.
+
+    In a row of briefs the text at the left is another brief's.
+    """
+    alone: list[Stack] = []
+    first: list[Column] = []
+    for stack in sorted(display, key=lambda stack: stack.box.x0):
+        at = _column_of(stack, columns)
+        if at is None or columns[at].box.top < stack.box.y:
+            continue
+        own = columns[at]
+        before = [
+            other
+            for other in columns
+            if other is not own
+            and 0 <= own.left - other.right + own.em <= 5 * own.em
+            and other.style == own.style
+            and abs(other.right - other.left - own.right + own.left) <= 1.5 * own.em
+            and other.box.beside(around((stack.box, own.box))) > 0
+            and not any(other is brief for brief in first)
+        ]
+        if not before:
+            alone.append(stack)
+            first.append(own)
+    return alone
 
 
 def _level_with_text(stack: Stack, own: Column, columns: Sequence[Column], display: Sequence[Stack]) -> bool:
