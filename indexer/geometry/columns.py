@@ -134,6 +134,8 @@ def columns_of(stacks: Sequence[Stack], barriers: Iterable[Box], body: float) ->
                 continue
             between = [other for other in stacks if _is_between(last.box, stack.box, other)]
             another = last.box.bottom <= uprights.get(id(stack), float("-inf")) + stack.em
+            captioned = last.lines[-1].photo_credit and sum(len(other.lines) for other in column) > 1
+            another = another or captioned  # a caption ends there
             if another or any(_is_wall(last.box, stack.box, wall) for wall in walls):
                 break
             if not between and stack.box.top - last.box.bottom <= BLANK * stack.size:

@@ -55,6 +55,9 @@ def _worth(stray: Territory, host: Territory, lands: Sequence[Territory], around
     ]
     if not pairs or any(host.under_head(column.box) for column in stray.columns):
         return None
+    head = host.head
+    if head is not None and head.vertical and any(column.box.x < head.box.x for column in stray.columns):
+        return None  # its columns stand at its right, or are its own already
     if host.columns[0].style[0] != stray.columns[0].style[0]:
         return None
     whole = ordered([*host.columns, *stray.columns])
