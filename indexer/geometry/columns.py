@@ -158,6 +158,8 @@ def _aligned(above: Sequence[Stack], stack: Stack) -> bool:
     left, right = min(other.box.x0 for other in text), max(other.box.x1 for other in text)
     off = EDGES * stack.em
     begins = abs(stack.box.x0 - left) <= off or 0 <= stack.box.x0 - left <= 2.7 * stack.em
+    if all(line.credit for other in text for line in other.lines) and right > stack.box.x1 + 2 * stack.em:
+        return False  # a byline across several columns
     few = len(stack.lines) <= 2 or sum(len(other.lines) for other in text) <= 2
     ends = abs(stack.box.x1 - right) <= off or (few and min(right, stack.box.x1) - max(left, stack.box.x0) > 0)
     narrower = few and stack.box.x1 <= right + off
