@@ -177,7 +177,10 @@ def _under_uprights(text: Sequence[Stack], display: Iterable[Stack]) -> dict[int
             continue
         level = [stack for stack in text if -LEVEL <= (stack.box.top - head.box.top) / stack.em <= PUSHED]
         end = head.box.x1
+        others = [other for other in display if not other.lines[0].setting.vertical]
         for stack in sorted(level, key=lambda stack: stack.box.x0):
+            if stack.box.x0 >= head.box.x1 and over(stack, others) is not None:
+                break  # under a headline of its own
             if stack.box.x0 >= head.box.x1 - stack.em and stack.box.x0 - end <= APART * stack.em:
                 found[id(stack)] = head.box.top
                 end = max(end, stack.box.x1)
