@@ -93,15 +93,23 @@ def _level_with_text(stack: Stack, own: Column, columns: Sequence[Column], displ
     if own.box.top < stack.box.y or stack.size > LEVEL_SIZE * own.size:
         return False
     for head in display:
-        if head is stack or head.size < LARGER * stack.size or head.box.bottom > stack.box.top + 2:
+        if head is stack or head.size < LARGER * stack.size:
             continue
-        if stack.box.top - head.box.bottom > 3 * head.size:
+        upright = head.lines[0].setting.vertical and head.box.x1 <= stack.box.x0
+        if upright and abs(head.box.top - stack.box.top) > 2 * stack.size:
+            continue
+        if not upright and not -2 <= stack.box.top - head.box.bottom <= 3 * head.size:
             continue
         for other in columns:
-            level = other.box.top <= stack.box.bottom and other.box.top >= head.box.bottom - 2
-            level = level and other.box.bottom > stack.box.top and head.box.over(other.box) > 0
+            highest = (head.box.top if upright else head.box.bottom) - 2 * (stack.size if upright else 1)
+            level = highest <= other.box.top <= stack.box.bottom
+            level = (
+                level
+                and other.box.bottom > stack.box.top
+                and (head.box.x0 < other.box.x0 < own.box.x0 if upright else head.box.over(other.box) > 0)
+            )
             goes_on = own.torn and other.goes_on and 0 <= other.box.x0 - own.box.x1 + own.em <= 4 * own.em
-            if other is not own and level and (head.box.over(stack.box) > 0 or goes_on):
+            if other is not own and level and (upright or head.box.over(stack.box) > 0 or goes_on):
                 return True
     return False
 
