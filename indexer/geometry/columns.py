@@ -93,7 +93,10 @@ class Column:
     def torn(self) -> bool:
         """It ends inside a paragraph: its last line is full and ends no sentence."""
         last = self.stacks[-1]
-        return not last.display and not last.lines[-1].ends and last.lines[-1].box.x1 >= self.right - 2 * self.em
+        line = last.lines[-1]
+        if last.display or line.ends or line.box.x1 < self.right - 2 * self.em:
+            return False
+        return not (line.bare[-1:] in "）)" and signed("".join(other.bare for other in last.lines[-2:])))
 
     @property
     def goes_on(self) -> bool:
@@ -131,6 +134,8 @@ def columns_of(stacks: Sequence[Stack], barriers: Iterable[Box], body: float) ->
                 continue
             between = [other for other in stacks if _is_between(last.box, stack.box, other)]
             another = last.box.bottom <= uprights.get(id(stack), float("-inf")) + stack.em
+            captioned = last.lines[-1].photo_credit and sum(len(other.lines) for other in column) > 1
+            another = another or captioned  # a caption ends there
             if another or any(_is_wall(last.box, stack.box, wall) for wall in walls):
                 break
             if not between and stack.box.top - last.box.bottom <= BLANK * stack.size:
@@ -153,6 +158,8 @@ def _aligned(above: Sequence[Stack], stack: Stack) -> bool:
     left, right = min(other.box.x0 for other in text), max(other.box.x1 for other in text)
     off = EDGES * stack.em
     begins = abs(stack.box.x0 - left) <= off or 0 <= stack.box.x0 - left <= 2.7 * stack.em
+    if all(line.credit for other in text for line in other.lines) and right > stack.box.x1 + 2 * stack.em:
+        return False  # a byline across several columns
     few = len(stack.lines) <= 2 or sum(len(other.lines) for other in text) <= 2
     ends = abs(stack.box.x1 - right) <= off or (few and min(right, stack.box.x1) - max(left, stack.box.x0) > 0)
     narrower = few and stack.box.x1 <= right + off
@@ -170,7 +177,10 @@ def _under_uprights(text: Sequence[Stack], display: Iterable[Stack]) -> dict[int
             continue
         level = [stack for stack in text if -LEVEL <= (stack.box.top - head.box.top) / stack.em <= PUSHED]
         end = head.box.x1
+        others = [other for other in display if not other.lines[0].setting.vertical]
         for stack in sorted(level, key=lambda stack: stack.box.x0):
+            if stack.box.x0 >= head.box.x1 and over(stack, others) is not None:
+                break  # under a headline of its own
             if stack.box.x0 >= head.box.x1 - stack.em and stack.box.x0 - end <= APART * stack.em:
                 found[id(stack)] = head.box.top
                 end = max(end, stack.box.x1)
@@ -220,7 +230,7 @@ def opens_story(above: Stack, head: Stack, below: Stack, first: Stack | None) ->
     if any(line.credit or line.dated for line in opening):
         return True
     last = above.lines[-1]
-    if last.credit or (last.ends and signed(last.text)):
+    if last.credit or (last.ends and signed("".join(line.text for line in above.lines[-2:]))):
         return True
     return first is not None and first.style == head.style
 

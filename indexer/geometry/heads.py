@@ -73,7 +73,7 @@ def heads_of(stacks: Sequence[Stack], columns: Sequence[Column], obstacles: Iter
     groups: list[list[Stack]] = []
     walls = list(obstacles)
     for stack in sorted(stacks, key=lambda stack: (stack.box.top, stack.box.x0)):
-        home = next((group for group in reversed(groups) if _belongs(group, stack, columns, walls)), None)
+        home = next((group for group in reversed(groups) if _belongs(group, stack, stacks, columns, walls)), None)
         if home is None:
             groups.append([stack])
         else:
@@ -91,7 +91,9 @@ def heads_of(stacks: Sequence[Stack], columns: Sequence[Column], obstacles: Iter
     return heads
 
 
-def _belongs(group: Sequence[Stack], stack: Stack, columns: Sequence[Column], walls: Sequence[Box]) -> bool:
+def _belongs(
+    group: Sequence[Stack], stack: Stack, stacks: Sequence[Stack], columns: Sequence[Column], walls: Sequence[Box]
+) -> bool:
     """Is a stack of the same head as those above it?"""
     upright = [line.setting.vertical for other in (*group, stack) for line in other.lines]
     box = around(other.box for other in group)
@@ -107,7 +109,7 @@ def _belongs(group: Sequence[Stack], stack: Stack, columns: Sequence[Column], wa
     level = stack.box.beside(last.box) > 0.5 * min(stack.box.height, last.box.height)
     if level and -stack.box.over(last.box) <= 2.2 * max(stack.em + _spacing(stack), last.em + _spacing(last)):
         walled = any(_parts_level(wall, last.box, stack.box) for wall in walls)
-        return not walled and _one_type(last, stack) and not _two_stories(last, stack, columns)
+        return not walled and _one_type(last, stack, stacks) and not _two_stories(last, stack, columns)
     if not -0.5 * stack.size <= gap <= NEAR * size or stack.box.over(box) <= 0:
         return False
     if gap > 0.75 * size and stack.style == last.style and stack.size > 1.05 * last.size:
@@ -125,11 +127,23 @@ def _spacing(stack: Stack) -> float:
     return max(0.0, (stack.lines[-1].box.width - count * stack.em) / (count - 1)) if count > 1 else 0.0
 
 
-def _one_type(one: Stack, other: Stack) -> bool:
-    """Are two lines side by side set alike, as phrases of one headline are, or is one far smaller, as a label is?"""
+def _one_type(one: Stack, other: Stack, stacks: Sequence[Stack]) -> bool:
+    """Are two lines side by side set alike, as phrases of one headline are, or is one far smaller, as a label is?
+
+    What is smaller and longer than a label, with the phrases on its level, is another headline.
+    """
+    small, large = sorted((one, other), key=lambda stack: stack.size)
+    if _alike(small, large):
+        return True
+    phrases = [near for near in stacks if near.box.beside(small.box) > 0.5 * small.box.height and _alike(near, small)]
+    phrases = [near for near in phrases if -near.box.over(small.box) <= 2.2 * small.em]
+    return small.size <= 0.7 * large.size and sum(len(near.text) for near in phrases) <= LABEL
+
+
+def _alike(one: Stack, other: Stack) -> bool:
+    """Are two lines set in the same type?"""
     small, large = sorted((one.size, other.size))
-    alike = one.style[0] == other.style[0] and small >= 0.97 * large and abs(one.em - other.em) <= 0.03 * large
-    return alike or small <= 0.7 * large
+    return one.style[0] == other.style[0] and small >= 0.97 * large and abs(one.em - other.em) <= 0.03 * large
 
 
 def _two_stories(one: Stack, other: Stack, columns: Sequence[Column]) -> bool:

@@ -41,6 +41,11 @@ class Territory:
         """Of its columns and its headline."""
         return [column.box for column in self.columns] + ([self.head.box] if self.head else [])
 
+    def under_head(self, box: Box) -> bool:
+        """Does its headline stand below a box? No text goes on above its headline."""
+        head = self.head
+        return head is not None and not head.vertical and box.bottom <= head.box.top + 2
+
     @property
     def box(self) -> Box:
         """Around its headline and its text; a label may stand over several stories."""

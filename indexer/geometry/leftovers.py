@@ -30,11 +30,13 @@ def loose(columns: Sequence[Column], display: Sequence[Stack], body: float) -> t
     found, left = _credits(list(columns)), list(display)
     found, left = _kickers(found, left)
     styles = {stack.style for column in found for stack in column.stacks if stack.display}
+    alone = _alone(left, found)
     for stack in sorted(left, key=lambda stack: -stack.box.top):
         if stack.size > SUBHEAD * body or len(stack.lines) > 4 or stack.lines[0].setting.vertical:
             continue
         at = _column_of(stack, found)
-        if at is None or not (stack.style in styles or _level_with_text(stack, found[at], found, left)):
+        same = stack.style in styles and not any(stack is other for other in alone)
+        if at is None or not (same or _level_with_text(stack, found[at], found, left)):
             continue
         column = found[at]
         below = column.box.top >= stack.box.y
@@ -55,6 +57,34 @@ def _column_of(stack: Stack, columns: Sequence[Column]) -> int | None:
     return best[1] if best else None
 
 
+def _alone(display: Sequence[Stack], columns: Sequence[Column]) -> list[Stack]:
+    """The lines over columns that have no text at their left from which it could go on: headlines of briefs.
+
+    In a row of briefs the text at the left is another brief's.
+    """
+    alone: list[Stack] = []
+    first: list[Column] = []
+    for stack in sorted(display, key=lambda stack: stack.box.x0):
+        at = _column_of(stack, columns)
+        if at is None or columns[at].box.top < stack.box.y:
+            continue
+        own = columns[at]
+        before = [
+            other
+            for other in columns
+            if other is not own
+            and 0 <= own.left - other.right + own.em <= 5 * own.em
+            and other.style == own.style
+            and abs(other.right - other.left - own.right + own.left) <= 1.5 * own.em
+            and other.box.beside(around((stack.box, own.box))) > 0
+            and not any(other is brief for brief in first)
+        ]
+        if not before:
+            alone.append(stack)
+            first.append(own)
+    return alone
+
+
 def _level_with_text(stack: Stack, own: Column, columns: Sequence[Column], display: Sequence[Stack]) -> bool:
     """Does a line over a column stand level with the text of the next one, both under one larger headline?
 
@@ -63,13 +93,23 @@ def _level_with_text(stack: Stack, own: Column, columns: Sequence[Column], displ
     if own.box.top < stack.box.y or stack.size > LEVEL_SIZE * own.size:
         return False
     for head in display:
-        if head is stack or head.size < LARGER * stack.size or head.box.bottom > stack.box.top + 2:
+        if head is stack or head.size < LARGER * stack.size:
             continue
-        if stack.box.top - head.box.bottom > 3 * head.size or head.box.over(stack.box) <= 0:
+        upright = head.lines[0].setting.vertical and head.box.x1 <= stack.box.x0
+        if upright and abs(head.box.top - stack.box.top) > 2 * stack.size:
+            continue
+        if not upright and not -2 <= stack.box.top - head.box.bottom <= 3 * head.size:
             continue
         for other in columns:
-            level = other.box.top <= stack.box.bottom and other.box.top >= head.box.bottom - 2
-            if other is not own and level and other.box.bottom > stack.box.top and head.box.over(other.box) > 0:
+            highest = (head.box.top if upright else head.box.bottom) - 2 * (stack.size if upright else 1)
+            level = highest <= other.box.top <= stack.box.bottom
+            level = (
+                level
+                and other.box.bottom > stack.box.top
+                and (head.box.x0 < other.box.x0 < own.box.x0 if upright else head.box.over(other.box) > 0)
+            )
+            goes_on = own.torn and other.goes_on and 0 <= other.box.x0 - own.box.x1 + own.em <= 4 * own.em
+            if other is not own and level and (upright or head.box.over(stack.box) > 0 or goes_on):
                 return True
     return False
 

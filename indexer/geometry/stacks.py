@@ -116,6 +116,9 @@ def _stacks(chain: Sequence[Print], body: float) -> Iterable[Stack]:
     if chain[0].banner:
         yield Stack(tuple(chain), around(line.box for line in chain), display=True)
         return
+    if len(chain) > 2 and chain[0].credit and chain[0].box.x1 > max(line.box.x1 for line in chain[1:]) + chain[0].em:
+        yield from _stacks(chain[:1], body)  # a byline across several columns
+        chain = chain[1:]
     yield Stack(tuple(chain), around(line.box for line in chain), _is_display(chain, body))
 
 

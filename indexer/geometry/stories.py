@@ -141,7 +141,9 @@ def _territories(
     """The territories of one room."""
     if not lines:
         return []
-    box = rooms[number].box if number >= 0 else Box(0, 0, drawing.width, drawing.height)
+    # Where a page is cropped, its lines may stand beyond its width.
+    whole = around((Box(0, 0, drawing.width, drawing.height), *(line.box for line in lines)))
+    box = rooms[number].box if number >= 0 else whole
     inner = tuple(room.box for room in rooms if room.outer == number)
     banners = [line for line in lines if line.banner]
     lines = [line for line in lines if not line.banner]

@@ -53,8 +53,11 @@ def _worth(stray: Territory, host: Territory, lands: Sequence[Territory], around
         for other in stray.columns
         if _neighbours(one, other) and not _between(one, other, others)
     ]
-    if not pairs:
+    if not pairs or any(host.under_head(column.box) for column in stray.columns):
         return None
+    head = host.head
+    if head is not None and head.vertical and any(column.box.x < head.box.x for column in stray.columns):
+        return None  # its columns stand at its right, or are its own already
     if host.columns[0].style[0] != stray.columns[0].style[0]:
         return None
     whole = ordered([*host.columns, *stray.columns])

@@ -27,6 +27,10 @@ LEVEL, LABELLED = 2.5, 4.5
 over the headline."""
 CREDIT_NEAR = 4.0
 """Ems: a picture's credit is no farther from its caption."""
+RULED = 6.0
+"""Ems: a rule over a headline, and the label over it, is no farther away."""
+BAND, ROOF = 0.2, 0.75
+"""Of its width: what is no higher is no column; of the width of a column: what covers more of it is its roof."""
 TORN, CUT, WHOLE, BROKEN = 3.0, 1.0, 1.0, -3.0
 """What it is worth that both ends are torn; that a word runs on; that neither is; that only one is."""
 BESIDE, SAME_FACE, OTHER_FACE, SAME_WIDTH = 1.0, 0.5, -1.5, 0.5
@@ -87,6 +91,7 @@ def _under(
         limits = [other.bottom for other in solid if other.bottom <= ceiling and covers(other, box)]
         limit = max(limits, default=float("-inf"))
         near = [land for land in heads if land.head and land.head.box.bottom >= limit - 0.5 * column.em]
+        near = [land for land in near if land.head and not _roofed(box, land.head.box.bottom, ceiling, others)]
         pictures = [other for other in around_it.pictures if other.bottom <= ceiling + 2 and covers(other, box)]
         picture = max(pictures, key=lambda other: other.bottom, default=None)
         lowest = max((land.head.box.bottom for land in near if land.head), default=float("-inf"))
@@ -96,7 +101,13 @@ def _under(
         if not near:
             return None
         level = [land for land in near if land.head and land.head.box.bottom > lowest - 2 * column.em]
-        return min(level, key=lambda land: _distance(land.head, box))
+        return min(level, key=lambda land: _distance(land.head, column, around_it.across))
+
+
+def _roofed(box: Box, top: float, ceiling: float, columns: Iterable[Box]) -> bool:
+    """Do the columns between a head and a column cover it, if not one then two side by side?"""
+    between = [other for other in columns if top - 2 <= other.top and other.bottom <= ceiling]
+    return sum(max(0.0, other.over(box)) for other in between if other.height > BAND * other.width) > ROOF * box.width
 
 
 def _covers(head: Head, box: Box, ceiling: float) -> bool:
@@ -104,12 +115,22 @@ def _covers(head: Head, box: Box, ceiling: float) -> bool:
     return not head.vertical and head.box.bottom <= ceiling and head.reach.x0 - 2 <= box.x <= head.reach.x1 + 2
 
 
-def _distance(head: Head | None, box: Box) -> float:
-    """How far a column is from standing under a head's own words."""
+def _distance(head: Head | None, column: Column, across: Iterable[Box]) -> tuple[bool, bool, float]:
+    """How far a column is from standing under a head's own words.
+
+    No text goes on at the left of its headline; under a rule that ends over one of two heads stands what is that one's.
+    """
     assert head is not None
+    box = column.box
     if head.box.over(box) > 0.3 * box.width:
-        return 0.0
-    return max(0.0, -head.box.over(box))
+        return False, False, 0.0
+    over = [
+        rule
+        for rule in across
+        if 0 <= head.box.top - rule.y <= RULED * column.em and rule.over(head.box) > 0.9 * head.box.width
+    ]
+    outside = bool(over) and all(rule.over(box) < 0.5 * box.width for rule in over)
+    return outside, column.goes_on and box.x < head.box.x0, max(0.0, -head.box.over(box))
 
 
 def _is_byline(column: Column) -> bool:
@@ -172,7 +193,7 @@ def _beside(land: Territory, orphans: list[Column], around_it: Surroundings) -> 
 
 def _worth(column: Column, land: Territory, lands: Sequence[Territory], around_it: Surroundings) -> float:
     """How well an orphan goes on where a territory is beside it or above."""
-    if land.caption:
+    if land.caption or land.under_head(column.box):
         return float("-inf")
     others = [other for other in lands if other is not land]
     near = [other for other in land.columns if _touch(other, column, others, around_it)]

@@ -29,7 +29,7 @@ def take_level(
         for column in columns
         if head.box.top - LEVEL * column.em <= column.box.top <= head.box.bottom - column.em
         and (column.box.top <= head.box.top + LEVEL_BELOW * column.em or _under_picture(column, around_it))
-        and not _own_head(column, lands)
+        and not _own_head(column, columns, lands)
     ]
     for side in (1, -1):  # to the right of it, to the left
         edge = head.box.x1 if side > 0 else head.box.x0
@@ -40,7 +40,7 @@ def take_level(
             # A rule may stand between the columns of one story, too: then the text goes on behind it.
             goes_on = last is not None and last.torn and column.goes_on and side > 0
             walled = around_it.walled(last.box if last else head.box, column.box) and not goes_on
-            if near > FARTHEST * column.em or walled:
+            if near > FARTHEST * column.em or walled or (last is not None and _opens(column)):
                 break
             land.columns.append(column)
             edge = max(edge, column.box.x1) if side > 0 else min(edge, column.box.x0)
@@ -48,6 +48,12 @@ def take_level(
         if land.columns:
             break
     return land.columns
+
+
+def _opens(column: Column) -> bool:
+    """Does a column open a story, with a byline or a dateline over its text?"""
+    first = column.lines[0]
+    return len(column.lines) > 3 and (first.credit or first.dated)
 
 
 def _under_picture(column: Column, around_it: Surroundings) -> bool:
@@ -58,12 +64,21 @@ def _under_picture(column: Column, around_it: Surroundings) -> bool:
     )
 
 
-def _own_head(column: Column, lands: Sequence[Territory]) -> bool:
-    """Does a headline stand right over a column?"""
+def _own_head(column: Column, columns: Sequence[Column], lands: Sequence[Territory]) -> bool:
+    """Does a headline stand right over a column, or over the byline over it?"""
+    tops = [column.box.top]
+    tops += [
+        other.box.top
+        for other in columns
+        if other is not column
+        and all(line.credit for line in other.lines)
+        and -2 <= column.box.top - other.box.bottom <= 3 * column.em
+        and other.box.over(column.box) > 0
+    ]
     return any(
         land.head is not None
         and not land.head.vertical
         and land.head.box.over(column.box) > 0
-        and -2 <= column.box.top - land.head.box.bottom <= 3 * column.em
+        and any(-2 <= top - land.head.box.bottom <= 3 * column.em for top in tops)
         for land in lands
     )
