@@ -26,6 +26,7 @@ Rooms, in the order in which a page passes them:
     upright      the columns beside a vertical headline
     flow         in which order columns are read
     territory    columns → headlines
+    strays       whose is a text that found no headline
     banners      labels → stories
     reading      in which order stories are read
     opening      bylines that a narrow column broke
