@@ -253,3 +253,16 @@ def test_nothing_printed_is_lost() -> None:
     sheet.line("一行没有着落的话", 420, 700, 9)
     said = "".join(article.headline + article.body for article in articles(sheet))
     assert "一行没有着落的话" in said
+
+
+def test_a_text_without_a_headline_goes_on_in_the_story_beside_it_though_a_rule_stands_between() -> None:
+    """There are rules between the columns of one story too; what tells is that the sentence goes on."""
+    sheet = Sheet()
+    sheet.line("鱼苗入海", 45, 60, 20, font=HEAVY)
+    _, left = sheet.column(FISH, 40, 100, 11, 9)
+    sheet.rule(145, 60, 145, 260)
+    _, left = sheet.column(left, 152, 70, 11, 14, torn=True)
+    assert not left
+    sheet.line("沿海公路开工", 300, 60, 20, font=HEAVY)
+    sheet.columns(ROAD, [280, 390], 100, 11, 7)
+    assert bodies(sheet) == {"鱼苗入海": list(FISH), "沿海公路开工": list(ROAD)}
