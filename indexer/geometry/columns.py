@@ -48,11 +48,6 @@ class Column:
         return around(stack.box for stack in self.stacks)
 
     @cached_property
-    def text_box(self) -> Box:
-        """Around its running text."""
-        return around(stack.box for stack in self.stacks if not stack.display)
-
-    @cached_property
     def lines(self) -> tuple[Print, ...]:
         """All lines, from top to bottom."""
         return tuple(line for stack in self.stacks for line in stack.lines)

@@ -40,7 +40,6 @@ class Ranking:
         self, query: Query, segments: Sequence[Segment], matched: Sequence[Array], count: int | None = None
     ) -> None:
         self._segments = segments
-        self._query = query
         self._total = sum(segment.files.size for segment in segments)
         self._tables = {
             field: WEIGHTS[field].table(sum(s.files.length(field) for s in segments) / max(1, self._total))
