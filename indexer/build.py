@@ -9,20 +9,16 @@ from __future__ import annotations
 
 from search.article import Article
 from search.schema import WORD_FIELDS, Document, text_fields, value_terms
-from search.text import bare, words
+from search.text import fold, folded_words
 
 
 def document(article: Article) -> Document:
     """The document of an article: the article and every term that it can be found by."""
-    texts = text_fields(article)
+    texts = {field: [fold(text) for text in some] for field, some in text_fields(article).items()}
     return Document(
         article=article,
-        texts={field: tuple(bare(text) for text in some) for field, some in texts.items()},
+        texts={field: tuple("".join(text.split()) for text in some) for field, some in texts.items()},
         # Of the text as printed: white space parts words, where it is nothing to a literal.
-        words={
-            field: tuple(word for text in texts[field] for word in words(text))
-            for field in WORD_FIELDS
-            if field in texts
-        },
+        words={field: tuple(folded_words("\n".join(texts[field]))) for field in WORD_FIELDS if field in texts},
         values={field: terms for field, terms in value_terms(article).items() if terms},
     )
