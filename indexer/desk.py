@@ -55,7 +55,8 @@ class Desk:
         full = corrections.corrected(article, fields, topics)
         # By the page's text, lest a correction look like another article; but what it is said to reprint is said.
         said = "same_as" in fields or bool(article.same_as)
-        same = reprint.note(replace(article, same_as=full.same_as), said, self._ledger, self.shelf.printed)
+        as_said = replace(article, same_as=full.same_as)
+        same = reprint.note(as_said, reprint.text_of(article), said, self._ledger, self.shelf.printed)
         full = replace(full, same_as=same.pop(article.id))
         self._write(full)
         if fields:
