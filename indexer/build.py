@@ -7,8 +7,10 @@ store.
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from search.article import Article
-from search.schema import WORD_FIELDS, Document, text_fields, value_terms
+from search.schema import WORD_FIELDS, Document, origin, text_fields, value_terms
 from search.text import fold, folded_words
 
 
@@ -22,3 +24,8 @@ def document(article: Article) -> Document:
         words={field: tuple(folded_words("\n".join(texts[field]))) for field in WORD_FIELDS if field in texts},
         values={field: terms for field, terms in value_terms(article).items() if terms},
     )
+
+
+def renamed(document: Document, article: Article) -> Document:
+    """The document of an article that differs from another's in nothing but its own id, and those that it names."""
+    return replace(document, article=article, values={**document.values, "origin": (origin(article),)})

@@ -32,7 +32,7 @@ from search.article import Article
 
 from .identity import place_of
 from .ledger import Ledger
-from .sketch import letters, shingles, sketch
+from .sketch import letters, letters_of_bare, misses_more, shingles, sketch
 
 SHORTEST = 40
 """Letters that a text must have: shorter ones are phrases that a paper repeats."""
@@ -102,9 +102,13 @@ class Text:
     sketch: tuple[int, ...]
 
 
-def text_of(article: Article) -> Text:
-    """What an article is compared by: it takes longer than to compare, and needs no archive."""
-    text = letters(article.body)
+def text_of(article: Article, bare_body: str | None = None) -> Text:
+    """What an article is compared by: it takes longer than to compare, and needs no archive.
+
+    Args:
+        bare_body: `search.text.bare` of its body, where that is known.
+    """
+    text = letters(article.body) if bare_body is None else letters_of_bare(bare_body)
     return Text(text, sketch(text) if article.kind != "teaser" and len(text) >= SHORTEST else ())
 
 
@@ -178,10 +182,13 @@ def is_same(one: str, other: str, days: int | None = None) -> bool:
         return False
     if short == long:
         return True
+    soon = days is not None and days <= SOON
+    least = CONTAINED_SOON if soon else CONTAINED
+    if misses_more(short, long, 1 - least):
+        return False
     some = _shingles(short)
     share = len(some & _shingles(long)) / len(some)
-    soon = days is not None and days <= SOON
-    if share < (CONTAINED_SOON if soon else CONTAINED):
+    if share < least:
         return False
     numbers, others = Counter(_NUMBER.findall(short)), Counter(_NUMBER.findall(long))
     fewer = min(numbers.total(), others.total())

@@ -60,6 +60,19 @@ def shingles(text: str) -> frozenset[str]:
     return frozenset([text[at : at + SHINGLE] for at in range(len(text) - SHINGLE + 1)])
 
 
+def misses_more(text: str, other: str, share: float) -> bool:
+    """Are more than this share of a text's shingles not in another? Found out for most that have little in common by
+    looking at a few of them; where it is not, the answer is False and may be wrong."""
+    missed: set[str] = set()
+    most = share * (len(text) - SHINGLE + 1)
+    for at in range(0, len(text) - SHINGLE + 1, SHINGLE):
+        if text[at : at + SHINGLE] not in other:
+            missed.add(text[at : at + SHINGLE])
+            if len(missed) > most:
+                return True
+    return False
+
+
 def _lowest(checks: NDArray[Any], most: int) -> list[int]:
     """Where the lowest numbers are, lowest first, of equal ones one."""
     # Few shingles are twice in a text: among twice as many numbers there are mostly enough.
