@@ -91,13 +91,14 @@ def _checks(codes: NDArray[Any]) -> NDArray[Any]:
     if count < 1:
         return np.zeros(0, np.uint32)
     plane, beyond = _tables()
-    low, high = codes & np.uint32(_PLANE - 1), codes >> np.uint32(16)
+    low = (codes & np.uint32(_PLANE - 1)).astype(np.intp)
     checks = np.full(count, crc32(bytes(_SIZE)), np.uint32)
     for place in range(SHINGLE):
-        checks ^= plane[place][low[place : place + count]]
-    if high.any():
+        checks ^= plane[place].take(low[place : place + count])
+    if int(codes.max()) >= _PLANE:
+        high = (codes >> np.uint32(16)).astype(np.intp)
         for place in range(SHINGLE):
-            checks ^= beyond[place][high[place : place + count]]
+            checks ^= beyond[place].take(high[place : place + count])
     return checks
 
 

@@ -24,6 +24,8 @@ from queue import SimpleQueue
 from threading import Thread
 from typing import Any, Generic, TypeVar
 
+from .processor import collecting_rarely
+
 AHEAD = 4
 """Tasks a worker that are taken on before the first result is given back."""
 IN_HAND = 2
@@ -220,7 +222,7 @@ def _serve(line: Connection, work: Callable[[Any], Any]) -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     tasks: SimpleQueue[Any] = SimpleQueue()
     Thread(target=_listen, args=(line, tasks), daemon=True).start()
-    with suppress(OSError):  # nobody is there any more
+    with suppress(OSError), collecting_rarely():  # an error: nobody is there any more
         line.send(None)
         while (task := tasks.get()) is not _END:
             answer: tuple[Any, Exception | None]

@@ -43,7 +43,7 @@ def command(paths: tuple[str, ...], index: str | None, options: Options, jobs: i
     """Takes files in and says what came of it."""
     from search.backends import connect, location_of
 
-    from ..processor import prefer_fast_sorts
+    from ..processor import collecting_rarely, prefer_fast_sorts
 
     prefer_fast_sorts()
     from ..ingest import ingest
@@ -59,7 +59,11 @@ def command(paths: tuple[str, ...], index: str | None, options: Options, jobs: i
         for note in backend.notes():
             say(f"注：{note}")
         several = len(files.paths) > 1
-        with Ledger(location_of(index), wait) as ledger, progress("读版面", quiet or not several) as bar:
+        with (
+            collecting_rarely(),
+            Ledger(location_of(index), wait) as ledger,
+            progress("读版面", quiet or not several) as bar,
+        ):
             jobs = shared.jobs_for(jobs, files.paths)
             summary = ingest(
                 files.paths, backend, ledger, options, lambda path: bar(len(files.paths), path.name), jobs=jobs

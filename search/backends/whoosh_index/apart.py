@@ -10,6 +10,7 @@ dies. Segments that it was making then are named nowhere, and swept away by the 
 
 from __future__ import annotations
 
+import gc
 import pickle
 import signal
 from collections.abc import Iterator, Sequence
@@ -145,6 +146,7 @@ def _unpack(packed: tuple[Any, ...]) -> Entry:
 def _serve(line: Connection, directory: Path) -> None:
     """What the process does all its life."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    gc.set_threshold(100_000, 50, 100)  # what is made here lives until the segment is whole, and holds no circles
     building = Building(directory)
     segment, failed = None, None
     with suppress(EOFError, OSError):  # nobody is there any more
