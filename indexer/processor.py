@@ -4,9 +4,9 @@
 some after every few hundred things that are made: a quarter of the time of a worker.
 
 **Sorting.** Taking articles in is sorting, for the most part. numpy sorts with AVX-512 where a processor has it; but
-those of AMD's that have it (Zen 4 and later) store what such a sort picks out of a register so slowly that eight million
-numbers take 0.55 s, and 0.10 s with AVX2 (measured on an EPYC, numpy 2.4). numpy chooses when it is loaded, and asks the
-environment what it should leave alone; processes that are begun from here inherit that.
+those of AMD's that have it (Zen 4 and later) store what such a sort picks out of a register so slowly that eight
+million numbers take 0.55 s, and 0.10 s with AVX2 (measured on an EPYC, numpy 2.4). numpy chooses when it is loaded, and
+asks the environment what it should leave alone; processes that are begun from here inherit that.
 """
 
 from __future__ import annotations

@@ -238,12 +238,18 @@ def _root(known: _Known, ledger: Ledger) -> _Known:
 
 
 def _alike(known: _Known, text: str, ledger: Ledger, printed: Printed) -> list[_Known]:
+    if not known.sketch:
+        return []
     of_a_hash = f"SELECT * FROM (SELECT number FROM shingle WHERE hash = ? ORDER BY number LIMIT {MOST_OF_A_HASH})"
-    numbers = ledger.rows(" UNION ALL ".join([of_a_hash] * len(known.sketch)), *known.sketch) if known.sketch else ()
-    shared = Counter(number for (number,) in numbers if number != known.number)
-    best = sorted((-count, number) for number, count in shared.items() if count >= min(SHARED, len(known.sketch)))
+    best = ledger.rows(
+        f"SELECT number FROM ({' UNION ALL '.join([of_a_hash] * len(known.sketch))}) WHERE number <> ?"
+        f" GROUP BY number HAVING count(*) >= ? ORDER BY count(*) DESC, number LIMIT {MOST_CANDIDATES}",
+        *known.sketch,
+        known.number,
+        min(SHARED, len(known.sketch)),
+    )
     found = []
-    for _, number in best[:MOST_CANDIDATES]:
+    for (number,) in best:
         other = _known(ledger, "number", number)
         if other is None or other.place == known.place:
             continue
