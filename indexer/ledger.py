@@ -38,6 +38,9 @@ from search.errors import ArchiveBroken, ArchiveLocked
 NAME = "ledger.sqlite"
 VERSION = 4
 
+_CACHE = 64 * 1024
+"""Kilobytes of it that are kept in memory: a hundred thousand articles are looked up all over it."""
+
 _TABLES = f"""
 BEGIN IMMEDIATE;
 CREATE TABLE IF NOT EXISTS file
@@ -120,6 +123,7 @@ class Ledger:
                 self._safely(lambda: self._connection.executescript(_TABLES))
             # Else a long transaction would shut out those who only read.
             self.rows("PRAGMA cache_spill = OFF")
+            self.rows(f"PRAGMA cache_size = -{_CACHE}")
         except BaseException:
             self._connection.close()
             raise

@@ -57,7 +57,7 @@ Printed = Callable[[str], Article | None]
 """Gives the article of an id as its page has it."""
 
 # Where thousands begin with the same formula, the same few are candidates again and again.
-_letters, _shingles = lru_cache(256)(letters), lru_cache(256)(shingles)
+_letters, _shingles = lru_cache(8192)(letters), lru_cache(256)(shingles)
 
 
 @dataclass(frozen=True, slots=True)
