@@ -25,6 +25,9 @@ from .tree import Literal, Prefix, Query, wanted, wanted_literals
 Text = Literal | Prefix
 """What can be marked."""
 
+Span = tuple[int, int]
+"""From which character of a text to before which."""
+
 ELLIPSIS = "…"
 
 _SENTENCE = re.compile(r".+?(?:[。！？!?；;…]+[”’」』）)]*|$)", re.DOTALL)
@@ -80,8 +83,8 @@ def looked_for(query: Query) -> tuple[Text, ...]:
 
 def marks(text: str, literals: Sequence[Text], part: str) -> tuple[tuple[int, int], ...]:
     """Where what may stand in a part of that name stands in its text: ranges, in order, merged."""
-    ranges = [span for literal in literals if _may_stand(literal, part) for span in _spans(text, literal)]
-    return merged(ranges)
+    spans = _spans(text, [literal for literal in literals if _may_stand(literal, part)])
+    return merged(span for some in spans for span in some)
 
 
 def _may_stand(literal: Text, part: str) -> bool:
@@ -90,22 +93,29 @@ def _may_stand(literal: Text, part: str) -> bool:
     return literal.scope in ("", part) or (literal.scope == "headline" and part in HEADS)
 
 
-def _spans(text: str, literal: Text) -> list[tuple[int, int]]:
-    wanted, stripped = literal.bare, bare(text)
-    if not wanted or wanted not in stripped:
-        return []
-    if isinstance(literal, Prefix):
-        return _words_beginning(text, wanted)
-    places = offsets(text)
-    found = []
-    at = stripped.find(wanted)
+def _spans(text: str, literals: Sequence[Text]) -> list[list[Span]]:
+    """For each of what may be marked, where it stands in a text, which is folded once for all of them."""
+    stripped = bare(text)
+    here = [bool(literal.bare) and literal.bare in stripped for literal in literals]
+    places = offsets(text) if any(here) and len(stripped) < len(text) else range(len(text))
+    found: list[list[Span]] = []
+    for literal, stands in zip(literals, here, strict=True):
+        if stands and isinstance(literal, Prefix):
+            found.append(_words_beginning(text, literal.bare))
+        else:
+            found.append(_standing(stripped, literal.bare, places) if stands else [])
+    return found
+
+
+def _standing(stripped: str, wanted: str, places: Sequence[int]) -> list[Span]:
+    found, at = [], stripped.find(wanted)
     while at >= 0:
         found.append((places[at], places[at + len(wanted) - 1] + 1))
         at = stripped.find(wanted, at + 1)
     return found
 
 
-def _words_beginning(text: str, wanted: str) -> list[tuple[int, int]]:
+def _words_beginning(text: str, wanted: str) -> list[Span]:
     folded, at, found = fold(text), 0, []
     for word in words(text):
         at = folded.index(word, at)
@@ -129,25 +139,24 @@ def merged(ranges: Iterable[tuple[int, int]]) -> tuple[tuple[int, int], ...]:
 def _of_body(article: Article, literals: Sequence[Text], limit: int, width: int) -> list[Snippet]:
     here = [literal for literal in literals if _may_stand(literal, "body")]
     ranked: list[tuple[int, int, int, int, str]] = []
+    ranges: dict[int, tuple[Span, ...]] = {}
     for number, paragraph in enumerate(article.paragraphs):
-        stripped = bare(paragraph)
-        if not any(literal.bare in stripped for literal in here):
+        spans = _spans(paragraph, here)
+        if not any(spans):
             continue
+        ranges[number] = merged(span for some in spans for span in some)
         before = len(ranked)
         for sentence in _SENTENCE.finditer(paragraph):
-            spans = [_spans(sentence[0], literal) for literal in here]
-            kinds, count = sum(map(bool, spans)), sum(map(len, spans))
-            if kinds:
-                ranked.append((-kinds, -count, number, sentence.start(), paragraph))
-        if len(ranked) == before and (ranges_here := marks(paragraph, here, "body")):
+            start, end = sentence.span()
+            counts = [sum(start <= a and b <= end for a, b in some) for some in spans]
+            if any(counts):
+                ranked.append((-sum(map(bool, counts)), -sum(counts), number, start, paragraph))
+        if len(ranked) == before:
             # A literal may run over the end of a sentence.
-            ranked.append((-1, -1, number, ranges_here[0][0], paragraph))
+            ranked.append((-1, -1, number, ranges[number][0][0], paragraph))
     passages: list[Snippet] = []
-    ranges: dict[int, tuple[tuple[int, int], ...]] = {}
-    taken: dict[int, list[tuple[int, int]]] = {}
+    taken: dict[int, list[Span]] = {}
     for _, _, number, start, paragraph in sorted(ranked):
-        if number not in ranges:
-            ranges[number] = marks(paragraph, here, "body")
         begin, end = _fitted(paragraph, ranges[number], start, width)
         if all(end <= its_begin or its_end <= begin for its_begin, its_end in taken.setdefault(number, [])):
             taken[number].append((begin, end))

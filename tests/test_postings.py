@@ -17,15 +17,13 @@ from search.postings import invert, merge, packing
 from search.postings.execute import (
     Answers,
     Any,
+    Anywhere,
     AtLeast,
-    Beginning,
     Between,
     Every,
     Everything,
-    Having,
     Near,
     Question,
-    Standing,
     Without,
 )
 from search.postings.facets import facet
@@ -34,6 +32,7 @@ from search.postings.merge import GONE, Source
 from search.postings.near import stand_near
 from search.postings.reader import open_segment
 from search.postings.score import LENGTHS, Part, Weight, best, step_of, summed
+from search.postings.tally import Beginning, Having, Leaf, Standing
 from search.postings.writer import Field, SegmentBuilder
 
 often = settings(
@@ -83,7 +82,7 @@ def holds(doc: Doc, question: Question) -> bool:
             return any(near(part, texts, distance) for part in doc.parts)
         case Every(clauses):
             return all(holds(doc, clause) for clause in clauses)
-        case Any(clauses):
+        case Any(clauses) | Anywhere(clauses):
             return any(holds(doc, clause) for clause in clauses)
         case Without(clause):
             return not holds(doc, clause)
@@ -111,17 +110,18 @@ docs = st.builds(
     st.lists(some_text, max_size=3).map(tuple),
 )
 asked_text = st.text(LETTERS, min_size=1, max_size=5)
+leaves: st.SearchStrategy[Leaf] = st.one_of(
+    st.builds(Having, st.just("topic"), st.sampled_from(["渔业", "渔", "无"]).map(str.encode)),
+    st.builds(Having, st.just("words"), st.sampled_from(["渔", "船", "无"]).map(str.encode)),
+    st.builds(Beginning, st.sampled_from(["topic", "words"]), st.sampled_from(["渔", "船", "", "无"]).map(str.encode)),
+    st.builds(Standing, st.just("pairs"), st.just("chars"), asked_text),
+)
 questions: st.SearchStrategy[Question] = st.recursive(
     st.one_of(
-        st.builds(Having, st.just("topic"), st.sampled_from(["渔业", "渔", "无"]).map(str.encode)),
-        st.builds(Having, st.just("words"), st.sampled_from(["渔", "船", "无"]).map(str.encode)),
-        st.builds(
-            Beginning, st.sampled_from(["topic", "words"]), st.sampled_from(["渔", "船", "", "无"]).map(str.encode)
-        ),
+        leaves,
         st.builds(
             Between, st.just("date"), st.sampled_from([b"", b"2025-07-01"]), st.sampled_from([b"", b"2025-07-01"])
         ),
-        st.builds(Standing, st.just("pairs"), st.just("chars"), asked_text),
         st.builds(
             Near,
             st.just("pairs"),
@@ -129,6 +129,7 @@ questions: st.SearchStrategy[Question] = st.recursive(
             st.integers(0, 4),
         ),
         st.just(Everything()),
+        st.lists(leaves, max_size=3).map(tuple).map(Anywhere),
     ),
     lambda some: st.one_of(
         some.map(Without),
@@ -214,14 +215,22 @@ def test_how_often_is_told(tmp_path: Path, some: list[Doc], gone: set[int], text
     source = without(built(tmp_path / "s", some), sorted(gone))
     left = [(n, doc) for n, doc in enumerate(some) if n not in gone]
 
-    def told(found: tuple[np.ndarray, np.ndarray]) -> dict[int, int]:
-        return dict(zip(found[0].tolist(), found[1].tolist(), strict=True))
+    def told(leaf: Leaf) -> dict[int, int]:
+        answers, everyone = asked(source), np.arange(len(some))[[n not in gone for n in range(len(some))]]
+        reading = answers.reading(leaf)
+        here, often = reading.among(everyone)
+        found = dict(zip(everyone[here].tolist(), often.tolist(), strict=True))
+        assert found == dict(zip(reading.documents.tolist(), reading.often.tolist(), strict=True))
+        assert found == dict(zip(everyone[here].tolist(), asked(source).reading(leaf).often.tolist(), strict=True))
+        assert len(found) == asked(source).reading(leaf).number()
+        assert max(found.values(), default=0) <= asked(source).reading(leaf).most()
+        return found
 
     for word in ("渔", "船", "无"):
         counted = {n: count for n, doc in left if (count := doc.words.count(word))}
-        assert told(asked(source).counted("words", word.encode())) == counted
+        assert told(Having("words", word.encode())) == counted
         begun = {n: count for n, doc in left if (count := sum(w.startswith(word) for w in doc.words))}
-        assert told(asked(source).counted_range("words", word.encode())) == begun
+        assert told(Beginning("words", word.encode())) == begun
         most = source.segment["words"].most
         at = source.segment["words"].terms.find(word.encode())
         assert at < 0 or most[at] == max(doc.words.count(word) for doc in some)
@@ -229,7 +238,7 @@ def test_how_often_is_told(tmp_path: Path, some: list[Doc], gone: set[int], text
         n: 1 if len(text) == 1 else sum(part.startswith(text, at) for part in doc.parts for at in range(len(part)))
         for n, doc in left
     }
-    found = told(asked(source).standing(Standing("pairs", "chars", text)))
+    found = told(Standing("pairs", "chars", text))
     if len(text) > 1:
         assert found == {n: count for n, count in times.items() if count}
         assert source.segment["pairs"].at_most(text) >= len(found)

@@ -56,7 +56,10 @@ def test_lists_of_any_numbers_come_back(tmp_path: Path, lists: list[list[int]], 
     assert back.at(which, np.array(places, np.int64)).tolist() == [lists[which][at] for at in places]
 
 
-@pytest.mark.parametrize("length", [1, 2, 63, LONG, 511, 512, 513, SKIPPING - 1, SKIPPING, SKIPPING + 1, 9 * BLOCK + 3])
+LENGTHS = [1, 2, 63, LONG, 511, 512, 513, SKIPPING - 1, SKIPPING, SKIPPING + 1, 9 * BLOCK + 3, 60 * BLOCK + 3]
+
+
+@pytest.mark.parametrize("length", LENGTHS)
 @pytest.mark.parametrize("gap", [1, 2, 17, 100_000])
 def test_a_list_of_every_length_is_found_in(tmp_path: Path, length: int, gap: int) -> None:
     rng = np.random.default_rng(length * gap)
@@ -77,6 +80,19 @@ def test_a_list_of_every_length_is_found_in(tmp_path: Path, length: int, gap: in
     assert not back.find(1, edges)[0][1:].any()
     nothing = np.zeros(0, np.uint32)
     assert [each.tolist() for each in (*back.find(1, nothing), back.rank(1, nothing))] == [[], [], []]
+
+
+@pytest.mark.parametrize("length", LENGTHS)
+@pytest.mark.parametrize("highest", [0, 3, 200, 30_000])
+def test_a_list_of_every_length_tells_what_is_at_a_place(tmp_path: Path, length: int, highest: int) -> None:
+    rng = np.random.default_rng(length + highest)
+    some = rng.integers(0, highest + 1, length)
+    some[rng.random(length) < 0.005] += 70_000  # what does not fit in the width of the others
+    back = packed(tmp_path / "f", [[5], some.tolist(), [7]], False)
+    assert back.get(1).tolist() == some.tolist()
+    high = np.flatnonzero(some >= 70_000)
+    for places in (high[:1], high[-3:], high, np.sort(rng.choice(length, 5)), np.arange(length)):
+        assert back.at(1, places).tolist() == some[places].tolist()
 
 
 def test_a_number_that_is_too_high_is_an_error() -> None:

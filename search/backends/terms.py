@@ -38,22 +38,23 @@ def terms(query: Query, is_word: Callable[[str], bool] = lambda text: False) -> 
         is_word: says of a text that it is a word of the index; it is not segmented then. So the common query is
             answered without loading a segmenter.
     """
-    leaves = [leaf for leaf in wanted(query) if isinstance(leaf, Literal | Proximity | Word | Prefix)]
-    texts = [
-        text
-        for leaf in leaves
-        for text in (
-            [leaf] if isinstance(leaf, Literal) else wanted_literals(leaf) if isinstance(leaf, Proximity) else ()
-        )
-    ]
-    for text in dict.fromkeys(texts):
-        yield Term("text", text.bare, text.scope, LITERAL_BOOST)
-        single = len(text.text.split()) == 1 and is_word(text.bare)
-        for word in [text.bare] if single else dict.fromkeys(words(text.text)):
+    texts: dict[Literal, None] = {}
+    beside: dict[Word | Prefix, None] = {}
+    for leaf in wanted(query):
+        if isinstance(leaf, Literal):
+            texts[leaf] = None
+        elif isinstance(leaf, Word | Prefix):
+            beside[leaf] = None
+        elif isinstance(leaf, Proximity):
+            texts.update(dict.fromkeys(wanted_literals(leaf)))
+    for text in texts:
+        bare = text.bare
+        yield Term("text", bare, text.scope, LITERAL_BOOST)
+        single = len(text.text.split()) == 1 and is_word(bare)
+        for word in [bare] if single else dict.fromkeys(words(text.text)):
             yield Term("word", word, text.scope, WORD_BOOST)
-    for leaf in dict.fromkeys(leaves):
-        if isinstance(leaf, Word | Prefix):
-            yield Term("word" if isinstance(leaf, Word) else "prefix", leaf.bare, leaf.scope, WORD_BOOST)
+    for leaf in beside:
+        yield Term("word" if isinstance(leaf, Word) else "prefix", leaf.bare, leaf.scope, WORD_BOOST)
     for text in dict.fromkeys(_also(query)):
         yield Term("text", text.bare, text.scope, LITERAL_BOOST)
 

@@ -7,14 +7,15 @@ term is some bytes, a document is a number from 0. It needs numpy and nothing el
 
     format       which bytes lie in the file of a segment, and their checksums
     packing      lists of rising numbers and of small numbers, in few bits, that numpy can decode
-    lists        which reads them
+    bits, lists  which read them
     dictionary   the terms of a field, sorted: a prefix is a range
     invert       streams of tokens → postings, without Python for each of them
     writer       postings → the file of a segment
     reader       the file of a segment → the postings of a term
     merge        several segments → one, without loading them
     score        how well documents fit, and which are the best
-    sets, near   which documents are in both; where texts stand near each other
+    sets, near   which documents are in both, or in either; where texts stand near each other
+    tally        which documents have a term, and how often
     execute      a question → the documents that answer it
     facets       how many of them have which value
 

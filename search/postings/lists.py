@@ -1,23 +1,35 @@
 """What is in a list of numbers that `packing` has packed?
 
 A list is decoded whole (`get`), with others (`many`), or, where something is looked for in it, in pieces (`find`,
-`rank`).
+`rank`). What is decoded is given in numpy's own type of an index (i64), though it is packed as u32: it goes on to be
+one, and an index of another type is converted each time that it is used.
 """
 
 from __future__ import annotations
 
 from functools import lru_cache
+from typing import NamedTuple
 
 import numpy as np
 
-from .format import TYPES, Array, SegmentFile
+from .bits import codes_of, counting, differ, excepted, steps, words
+from .format import Array, SegmentFile
 from .packing import BLOCK, GROUP, LONG, SKIPPING
 
-U4, U8 = TYPES[4], TYPES[8]
-
-_SHORT = 512
-"""Lists of fewer numbers are decoded by one gather, longer ones in eight strides."""
 _REMEMBERED = 512
+
+
+class _Known(NamedTuple):
+    """Of a list how many numbers it has, of how many bits, from which byte on; from where to where its exceptions and
+    its blocks are, those of all lists counted through."""
+
+    numbers: int
+    width: int
+    start: int
+    excepted: int
+    excepted_end: int
+    skips: int
+    skips_end: int
 
 
 class Lists:
@@ -39,19 +51,17 @@ class Lists:
         self._bits, self._long, self._longcount = section("bits"), section("long"), section("longcount")
         self._except, self._exceptat = section("except"), section("exceptat")
         self._skip, self._skipexcept, self._skipat = section("skip"), section("skipexcept"), section("skipat")
-        # Numbers are read as the 64 bits that begin at a byte, so the last of them would reach beyond the end.
-        self._words: Array = np.ndarray((max(0, len(self._bits) - 7),), U8, self._bits, 0, (1,))
+        self._words = words(self._bits)
 
         # A question asks for the same lists again and again.
-        self._extent = lru_cache(_REMEMBERED)(self._measured)
-        self._start = lru_cache(_REMEMBERED)(self._begun)
+        self._known = lru_cache(_REMEMBERED)(self._measured)
 
     def __len__(self) -> int:
         return len(self._width)
 
     def count(self, number: int) -> int:
         """How many numbers a list has."""
-        return self._extent(number)[0]
+        return self._known(number).numbers
 
     def counts(self, first: int, last: int) -> Array:
         """How many numbers the lists from `first` to before `last` have."""
@@ -61,36 +71,46 @@ class Lists:
         return counts
 
     def get(self, number: int) -> Array:
-        """The numbers of a list (u32)."""
-        count, width, place = self._extent(number)
-        codes = self._codes(self._start(number), count, width)
-        if place >= 0 and width:
-            low, high = self._exceptions(number)
-            if low < high:
-                codes[np.flatnonzero(codes == np.uint32((1 << width) - 1))] = self._except[low:high]
-        if self._rising:
-            np.cumsum(codes, dtype=np.uint32, out=codes)
-            codes += _counting(count)
-        return codes
+        """The numbers of a list: i64 where they rise, else of a type that holds them."""
+        count, width, start, low, high, _, _ = self._known(number)
+        codes = codes_of(self._bits, start, count, width)
+        if low < high:
+            codes = excepted(codes, width, self._except[low:high])
+        if not self._rising:
+            return codes
+        codes += 1
+        codes[0] -= 1
+        numbers: Array = codes.cumsum(dtype=np.int64)
+        return numbers
 
     def many(self, numbers: Array) -> tuple[Array, Array]:
-        """The numbers of several lists, one list after the other (u32), and how many each has."""
+        """The numbers of several lists, one list after the other (i64), and how many each has."""
         if not len(numbers):
-            return np.zeros(0, U4), np.zeros(0, np.int64)
+            return np.zeros(0, np.int64), np.zeros(0, np.int64)
+        if len(numbers) <= _SINGLY:
+            some = [self.get(number) for number in numbers.tolist()]
+            return np.concatenate(some), np.array([len(each) for each in some])
         numbers = np.asarray(numbers, np.int64)
         low, high = int(numbers.min()), int(numbers.max()) + 1
         every, wide = self.counts(low, high), self._width[low:high].astype(np.int64)
         sizes = (every * wide + 7) >> 3
-        starts = self._start(low) + np.cumsum(sizes) - sizes
-        here = numbers - low
-        counts, widths, starts = every[here], wide[here], starts[here]
+        starts = self._known(low).start + np.cumsum(sizes) - sizes
+        if high - low == len(numbers):  # from one to another, as a prefix asks
+            counts, widths = every, wide
+        else:
+            here = numbers - low
+            counts, widths, starts = every[here], wide[here], starts[here]
         firsts = np.cumsum(counts) - counts
         each = np.repeat(widths, counts)
         at = np.repeat(starts * 8 - firsts * widths, counts)
-        at += np.arange(len(each)) * each
-        escape = (np.uint64(1) << each.astype(np.uint64)) - np.uint64(1)
-        codes = ((self._words[at >> 3] >> (at & 7).astype(np.uint64)) & escape).astype(np.uint32)
-        long = np.flatnonzero((counts >= LONG) & (widths > 0))
+        at += counting(len(each)) * each
+        shift = (at & 7).view(np.uint64)
+        at >>= 3
+        codes = self._words[at]
+        codes >>= shift
+        escape = np.repeat((np.uint64(1) << widths.view(np.uint64)) - np.uint64(1), counts)
+        codes &= escape
+        long = ((counts >= LONG) & (widths > 0)).nonzero()[0]
         if len(long):
             places = self._long.searchsorted(numbers[long].astype(np.uint32))
             many = (self._exceptat[places + 1] - self._exceptat[places]).astype(np.int64)
@@ -98,29 +118,43 @@ class Lists:
                 out = np.flatnonzero((codes == escape) & np.repeat((counts >= LONG) & (widths > 0), counts))
                 source = np.repeat(self._exceptat[places].astype(np.int64) - (np.cumsum(many) - many), many)
                 codes[out] = self._except[source + np.arange(len(source))]
+        decoded = codes.view(np.int64)
         if self._rising:
-            running = np.cumsum(codes, dtype=np.int64)
-            before = running[firsts] - codes[firsts]
-            codes = (running - np.repeat(before + firsts, counts) + np.arange(len(codes))).astype(np.uint32)
-        return codes, counts
+            before = decoded[firsts]
+            np.cumsum(decoded, out=decoded)
+            before = decoded[firsts] - before + firsts
+            decoded += counting(len(decoded))
+            decoded -= np.repeat(before, counts)
+        return decoded, counts
 
     def at(self, number: int, places: Array) -> Array:
-        """The numbers at some places of a list that does not rise (u32)."""
-        count, width, _ = self._extent(number)
+        """The numbers at some rising places of a list that does not rise (i64)."""
+        count, width, start, begin, end, _, _ = self._known(number)
         if not width:
-            return np.zeros(len(places), U4)
-        if 4 * len(places) > count:
-            whole: Array = self.get(number)[places]
-            return whole
-        at = self._start(number) * 8 + places.astype(np.int64) * width
+            return np.zeros(len(places), np.int64)
+        if 16 * len(places) > count or (begin < end and 64 * len(places) > count):
+            return self.get(number)[places].astype(np.int64)
+        at = places * width
         escape = np.uint64((1 << width) - 1)
-        codes: Array = ((self._words[at >> 3] >> (at & 7).astype(np.uint64)) & escape).astype(np.uint32)
-        if count >= LONG and (codes == escape).any():
-            return self.get(number)[places]
-        return codes
+        codes: Array = self._words[start:][at >> 3]
+        codes >>= (at & 7).view(np.uint64)
+        codes &= escape
+        if begin < end and len(out := (codes == escape).nonzero()[0]):
+            if count < SKIPPING or len(out) > _NEIGHBOURS:
+                return self.get(number)[places].astype(np.int64)
+            codes[out] = [self._except[self._passed(number, place)] for place in places[out].tolist()]
+        return codes.view(np.int64)
+
+    def _passed(self, number: int, place: int) -> int:
+        """Which of all exceptions stands at a place of a very long list, at which there is one."""
+        _, width, start, begin, _, low, _ = self._known(number)
+        block, inside = divmod(place, BLOCK)
+        codes = codes_of(self._bits, start + block * (BLOCK * width >> 3), inside + 1, width)
+        here = int(np.count_nonzero(codes == codes.dtype.type((1 << width) - 1))) - 1
+        return begin + int(self._skipexcept[low + block]) + here
 
     def find(self, number: int, wanted: Array) -> tuple[Array, Array]:
-        """Which of some rising numbers (u32) are in a list that rises, and at which places of it those are.
+        """Which of some rising numbers are in a list that rises, and at which places of it those are.
 
         Of a very long list only the blocks are decoded in which they may be.
         """
@@ -130,15 +164,15 @@ class Lists:
         if found is None:
             numbers = self.get(number)
             places = numbers.searchsorted(wanted)
-            places[places == len(numbers)] = 0
-            here = numbers[places] == wanted
+            here = numbers.take(places, mode="clip") == wanted
             return here, places[here]
         blocks, numbers = found
-        flat = numbers.ravel()
-        places = flat.searchsorted(wanted)
-        places[places == len(flat)] = 0
-        here = flat[places] == wanted
+        places = numbers.searchsorted(wanted)
+        here = numbers.take(places, mode="clip") == wanted
         places = places[here]
+        if isinstance(blocks, int):
+            places += blocks * BLOCK
+            return here, places
         return here, blocks[places // BLOCK] * BLOCK + places % BLOCK
 
     def rank(self, number: int, wanted: Array) -> Array:
@@ -148,61 +182,78 @@ class Lists:
             places: Array = self.get(number).searchsorted(wanted)
             return places
         blocks, numbers = found
-        low, _ = self._skips(number)
-        own = self._block_of(low, number, wanted)
-        rows = blocks.searchsorted(own)
-        ranks: Array = (own - rows) * BLOCK + numbers.ravel().searchsorted(wanted)
+        ranks: Array = numbers.searchsorted(wanted)
+        if isinstance(blocks, int):
+            ranks += blocks * BLOCK
+            return ranks
+        own = self._block_of(number, wanted)
+        ranks += (own - blocks.searchsorted(own)) * BLOCK
         return ranks
 
-    def _blocks_of(self, number: int, wanted: Array) -> tuple[Array, Array] | None:
-        """The blocks of a very long list that some rising numbers may be in, and what is in them; None where it is not
-        worth it."""
+    def _blocks_of(self, number: int, wanted: Array) -> tuple[Array | int, Array] | None:
+        """The blocks of a very long list that some rising numbers may be in, or the first of a stretch of them, and
+        what is in them, one after the other; None where it is not worth it."""
         count = self.count(number)
         if count < SKIPPING or not len(wanted) or 16 * len(wanted) > count:
             return None
-        low, high = self._skips(number)
-        blocks = self._block_of(low, number, wanted)
-        blocks = blocks[np.flatnonzero(np.concatenate([[True], blocks[1:] != blocks[:-1]]))]
-        if 4 * len(blocks) * BLOCK > 3 * count:
-            return None
-        width = self._extent(number)[1]
-        inside = np.minimum(count - blocks * BLOCK, BLOCK)
-        filled = _counting(BLOCK)[None, :] < inside[:, None]
-        codes = np.zeros((len(blocks), BLOCK), np.int64)
+        blocks = self._block_of(number, wanted)
+        first, last = int(blocks[0]), int(blocks[-1])
+        if last - first < _NEIGHBOURS:
+            return first, self._stretch(number, first, last)
+        blocks = blocks[differ(blocks)]
+        return None if _PIECES + 2 * len(blocks) * BLOCK > count else (blocks, self._scattered(number, blocks))
+
+    def _stretch(self, number: int, first: int, last: int) -> Array:
+        """What is in the blocks from one to another of a very long list."""
+        count, width, start, begin, end, low, high = self._known(number)
+        codes = codes_of(
+            self._bits, start + first * (BLOCK * width >> 3), min(count, (last + 1) * BLOCK) - first * BLOCK, width
+        )
+        if begin < end:
+            end = begin + int(self._skipexcept[low + last + 1]) if low + last + 1 < high else end
+            begin += int(self._skipexcept[low + first])
+            codes = excepted(codes, width, self._except[begin:end])
+        numbers: Array = codes.cumsum(dtype=np.int64)
+        numbers += counting(len(numbers))
+        numbers += int(self._skip[low + first])
+        return numbers
+
+    def _scattered(self, number: int, blocks: Array) -> Array:
+        """What is in some blocks of a very long list."""
+        count, width, start, first, _, low, high = self._known(number)
+        numbers = np.zeros((len(blocks), BLOCK), np.int64)
+        inside = count - int(blocks[-1]) * BLOCK  # in the last block
         if width:
-            at = (self._start(number) * 8 + blocks * (BLOCK * width))[:, None] + _counting(BLOCK).astype(
-                np.int64
-            ) * width
-            at = np.minimum(at, (len(self._words) - 1) * 8)
+            at, shift = steps(width)
+            read = at[:BLOCK] + (blocks * (BLOCK * width >> 3) + start)[:, None]
+            if inside < BLOCK:
+                np.minimum(read, len(self._words) - 1, out=read)
+            codes = self._words[read]
+            codes >>= shift[:BLOCK]
             escape = np.uint64((1 << width) - 1)
-            read = (self._words[at >> 3] >> (at & 7).astype(np.uint64)) & escape
-            codes = read.astype(np.int64)
-            out = (read == escape) & filled
+            codes &= escape
+            out = codes == escape
+            out[-1, inside:] = False
             if out.any():
-                first, _ = self._exceptions(number)
                 passed = self._skipexcept[low:high][blocks].astype(np.int64)
                 codes[out] = self._except[(first + passed[:, None] + np.cumsum(out, axis=1) - 1)[out]]
-        numbers = np.cumsum(codes + 1, axis=1) + (self._skip[low:high][blocks].astype(np.int64) - 1)[:, None]
-        numbers[~filled] = np.iinfo(np.int64).max
-        return blocks, numbers
+            np.cumsum(codes.view(np.int64), axis=1, out=numbers)
+        numbers += counting(BLOCK)
+        numbers += self._skip[low:high][blocks].astype(np.int64)[:, None]
+        return numbers.ravel()[: (len(blocks) - 1) * BLOCK + inside] if inside < BLOCK else numbers.ravel()
 
-    def _block_of(self, low: int, number: int, wanted: Array) -> Array:
-        high = self._skips(number)[1]
-        return np.maximum(self._skip[low:high].searchsorted(wanted, "right") - 1, 0)
+    def _block_of(self, number: int, wanted: Array) -> Array:
+        *_, low, high = self._known(number)
+        blocks: Array = self._skip[low:high].searchsorted(wanted.astype(np.uint32), "right") - 1
+        return blocks
 
-    def _skips(self, number: int) -> tuple[int, int]:
-        place = self._extent(number)[2]
-        return int(self._skipat[place]), int(self._skipat[place + 1])
-
-    def _exceptions(self, number: int) -> tuple[int, int]:
-        place = self._extent(number)[2]
-        return int(self._exceptat[place]), int(self._exceptat[place + 1])
-
-    def _measured(self, number: int) -> tuple[int, int, int]:
-        """Of a list how many numbers it has, its width, and its place among the long ones, -1 for none."""
-        count, width = int(self._count[number]), int(self._width[number])
-        place = -1 if count else int(self._long.searchsorted(np.uint32(number)))
-        return count or int(self._longcount[place]), width, place
+    def _measured(self, number: int) -> _Known:
+        count, width, start = int(self._count[number]), int(self._width[number]), self._begun(number)
+        if count:
+            return _Known(count, width, start, 0, 0, 0, 0)
+        place = int(self._long.searchsorted(np.uint32(number)))
+        excepted, skips = self._exceptat[place : place + 2].tolist(), self._skipat[place : place + 2].tolist()
+        return _Known(int(self._longcount[place]), width, start, *excepted, *skips)
 
     def _begun(self, number: int) -> int:
         """Where a list begins in the bits."""
@@ -213,30 +264,10 @@ class Lists:
             start += int(((counts * self._width[group * GROUP : number] + 7) >> 3).sum())
         return start
 
-    def _codes(self, start: int, count: int, width: int) -> Array:
-        if not width:
-            return np.zeros(count, np.uint32)
-        if count < _SHORT or width > 25:
-            at = _counting(count).astype(np.int64) * width
-            begun = self._words[start + (at >> 3)] >> (at & 7).astype(np.uint64)
-            codes: Array = (begun & np.uint64((1 << width) - 1)).astype(np.uint32)
-            return codes
-        # Every eighth number begins at the same bit of a byte: eight strides, without an index.
-        rows = count >> 3
-        codes = np.empty(count, np.uint32)
-        mask = np.uint32((1 << width) - 1)
-        for column in range(8):
-            bit = column * width
-            read: Array = np.ndarray((rows,), U4, self._bits, start + (bit >> 3), (width,))
-            codes[column : 8 * rows : 8] = (read >> np.uint32(bit & 7)) & mask
-        if count % 8:
-            codes[8 * rows :] = self._codes(start + rows * width, count % 8, width)
-        return codes
 
-
-_COUNTED = np.arange(1 << 14, dtype=np.uint32)
-
-
-def _counting(count: int) -> Array:
-    """The numbers from 0 on (u32), not to be written to."""
-    return _COUNTED[:count] if count <= len(_COUNTED) else np.arange(count, dtype=np.uint32)
+_SINGLY = 4
+"""So few lists are decoded one by one."""
+_NEIGHBOURS = 6
+"""Pieces of a list that lie in so many blocks are decoded with what is between them."""
+_PIECES = 8 * BLOCK
+"""To decode pieces of a list takes as long as so many numbers more."""

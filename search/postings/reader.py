@@ -12,10 +12,18 @@ from pathlib import Path
 
 import numpy as np
 
+from .bits import differ
 from .dictionary import Dictionary, Pairs, Words
-from .format import TYPES, Array, Damaged, SegmentFile, open_file
+from .format import Array, Damaged, SegmentFile, open_file
 from .invert import BREAK
 from .lists import Lists
+
+_STRETCHES = 4
+"""Of positions in which a document is looked up at once there are so many to a document, or up to twice as many."""
+_SOME = 8
+"""Of one in so many, all are looked at once more rather than these picked out."""
+_FEW = 48
+"""The documents of fewer positions are found by bisecting."""
 
 
 class FieldReader:
@@ -51,43 +59,63 @@ class FieldReader:
 
     @cached_property
     def starts(self) -> Array:
-        """Of a placed field, the first position of each document, and of one more (u32)."""
-        spans = self._file.array(f"{self.name}/span")
-        return np.concatenate([[0], np.cumsum(spans, dtype=np.int64)]).astype(TYPES[4])
+        """Of a placed field, the first position of each document, and of one more (i64)."""
+        starts = np.zeros(self.documents + 1, np.int64)
+        np.cumsum(self._file.array(f"{self.name}/span"), out=starts[1:])
+        return starts
+
+    @cached_property
+    def _stretches(self) -> tuple[int, Array]:
+        """Positions in stretches of a power of two, some to a document: that power, and of each stretch the document in
+        which it begins (u32). Where documents are looked up for many positions, it takes a tenth of bisecting."""
+        length = int(self.starts[-1]) // max(1, _STRETCHES * self.documents)
+        power = max(0, length.bit_length() - 1)
+        begun = (self.starts + ((1 << power) - 1)) >> power
+        return power, np.repeat(np.arange(self.documents, dtype=np.uint32), begun[1:] - begun[:-1])
 
     def documents_of(self, term: int) -> Array:
-        """The documents of a term, by its number, rising (u32)."""
+        """The documents of a term, by its number, rising (i64)."""
         numbers = self.at.get(term)
         return self.owners(numbers)[0] if self.kind == "placed" else numbers
 
     def documents_of_range(self, first: int, last: int) -> Array:
-        """The documents of any of the terms with these numbers, rising (u32)."""
+        """The documents of any of the terms with these numbers, rising (i64)."""
         if last - first == 1:
             return self.documents_of(first)
         if self.kind == "placed":
             return self.owners(np.sort(self.at.many(np.arange(first, last))[0]))[0]
         marked = np.zeros(self.documents, bool)
         marked[self.at.many(np.arange(first, last))[0]] = True
-        return np.flatnonzero(marked).astype(np.uint32)
+        return marked.nonzero()[0]
 
     def owners(self, positions: Array) -> tuple[Array, Array]:
         """The documents that rising positions lie in, each once, and how many of them lie in each."""
         if not len(positions):
-            return np.zeros(0, np.uint32), np.zeros(0, np.int64)
-        if 2 * len(positions) > 3 * self.documents:  # then the beginnings of documents are looked for among them
-            many = np.diff(positions.searchsorted(self.starts))
-            found = np.flatnonzero(many)
-            return found.astype(np.uint32), many[found]
+            return np.zeros(0, np.int64), np.zeros(0, np.int64)
         each = self.owner(positions)
-        starts = np.flatnonzero(np.concatenate([[True], each[1:] != each[:-1]]))
-        return each[starts], np.diff(starts, append=len(each))
+        firsts = differ(each)
+        counts = np.empty(len(firsts), np.int64)
+        np.subtract(firsts[1:], firsts[:-1], out=counts[:-1])
+        counts[-1] = len(each) - firsts[-1]
+        return each[firsts], counts
 
     def owner(self, positions: Array) -> Array:
-        """The document of each of some rising positions (u32)."""
-        if 2 * len(positions) <= 3 * self.documents:
-            return (self.starts.searchsorted(positions, "right") - 1).astype(np.uint32)
-        many = np.diff(positions.searchsorted(self.starts))
-        return np.repeat(np.arange(self.documents, dtype=np.uint32), many)
+        """The document of each of some positions (i64)."""
+        if len(positions) < _FEW:
+            return np.asarray(self.starts.searchsorted(positions, "right") - 1)
+        power, begun = self._stretches
+        owners: Array = begun[positions >> power].astype(np.int64)
+        # In a stretch may begin a document, or several short ones.
+        after = self.starts[1:]
+        late = after[owners] <= positions
+        while _SOME * np.count_nonzero(late) > len(late):
+            owners += late
+            late = after[owners] <= positions
+        few = late.nonzero()[0]
+        while len(few):
+            owners[few] += 1
+            few = few[after[owners[few]] <= positions[few]]
+        return owners
 
     def column(self) -> tuple[Array, Array | None]:
         """For each document its term counted from 1, or 0, and None; or all terms, and where those of each document
@@ -103,18 +131,18 @@ class FieldReader:
     # Texts, by the pairs of their characters.
 
     def text(self, text: str) -> Array:
-        """Where a text of two characters or more stands (u32)."""
+        """Where a text of two characters or more stands (i64)."""
         covering = self._covering(text)
         if not covering:
-            return np.zeros(0, np.uint32)
+            return np.zeros(0, np.int64)
         (_, offset, term), *rest = sorted(covering)
         found = self.at.get(term)
         if offset:
-            found = found[found.searchsorted(np.uint32(offset)) :] - np.uint32(offset)
+            found = found[found.searchsorted(offset) :] - offset
         for _, offset, term in rest:
             if not len(found):
                 break
-            here, _ = self.at.find(term, found + np.uint32(offset))
+            here, _ = self.at.find(term, found + offset)
             found = found[here]
         return found
 
@@ -131,40 +159,48 @@ class FieldReader:
         numbers = [pairs.number(char) for char in text]
         if not all(numbers):
             return []
-        terms = [pairs.pair(first, second) for first, second in pairwise(numbers)]
-        if min(terms) < 0:
-            return []
+        terms = []
+        for first, second in pairwise(numbers):
+            if (term := pairs.pair(first, second)) < 0:
+                return []
+            terms.append(term)
+        if len(terms) == 1:
+            return [(self.at.count(terms[0]), 0, terms[0])]
         costs = [self.at.count(term) for term in terms]
         # The cheapest way to the end that uses this pair, by the last one or two before it.
         total, before = [costs[0]], [-1]
         for at in range(1, len(terms)):
-            last = min((step for step in (at - 1, at - 2) if step >= 0), key=total.__getitem__)
+            last = at - 2 if at > 1 and total[at - 2] < total[at - 1] else at - 1
             total.append(total[last] + costs[at])
             before.append(last)
         chosen, at = [], len(terms) - 1
         while at >= 0:
             chosen.append((costs[at], at, terms[at]))
             at = before[at]
+        # One that is much rarer is looked up first, though it is covered: where it is not, the others need not be read.
+        rarest = min(range(len(costs)), key=costs.__getitem__)
+        if 2 * costs[rarest] < min(chosen)[0]:
+            chosen.append((costs[rarest], rarest, terms[rarest]))
         return chosen
 
     def character(self, char: str) -> Array:
-        """Where a character stands, in parts of two characters or more (u32)."""
+        """Where a character stands, in parts of two characters or more (i64)."""
         pairs = self.terms
         assert isinstance(pairs, Pairs)
         number = pairs.number(char)
         if not number:
-            return np.zeros(0, np.uint32)
+            return np.zeros(0, np.int64)
         begun, _ = self.at.many(np.arange(*pairs.beginning(number)))
         ended, _ = self.at.many(pairs.ending(number))
-        found = np.concatenate([begun, ended + np.uint32(1)])
+        found = np.concatenate([begun, ended + 1])
         found.sort()
-        return found[np.flatnonzero(np.concatenate([np.ones(min(1, len(found)), bool), found[1:] != found[:-1]]))]
+        return found[differ(found)] if len(found) else found
 
     def parts(self, positions: Array) -> Array:
         """For each of some rising positions, a number that is the same for those in the same part (i64)."""
         term = self.terms.find(BREAK)
         # The last character of a part stands where the first of its two breaks does.
-        return self.at.rank(term, positions).astype(np.int64) // 2 if term >= 0 else np.zeros(len(positions), np.int64)
+        return self.at.rank(term, positions) // 2 if term >= 0 else np.zeros(len(positions), np.int64)
 
 
 @dataclass(slots=True)

@@ -6,28 +6,38 @@ Documents are arrays of rising numbers. Few are looked for among many by bisecti
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import accumulate
 
 import numpy as np
 
+from .bits import changes, differ
 from .format import Array
+
+_BISECTED = 16
+"""To bisect for one number takes as long as to mark or to look up so many."""
+_CLEARED = 64
+"""And to clear a table takes as long for so many places."""
 
 
 def within_sorted(numbers: Array, among: Array) -> Array:
     """Which of some numbers are among others, which rise."""
     if not len(among):
         return np.zeros(len(numbers), bool)
-    at = among.searchsorted(numbers)
-    at[at == len(among)] = 0
-    return np.asarray(among[at] == numbers)
+    return np.asarray(among.take(among.searchsorted(numbers), mode="clip") == numbers)
 
 
 def within(documents: Array, among: Array, size: int) -> Array:
     """Which of some documents are among others, which rise; `size` is how many there are at all."""
-    if 8 * len(among) < size or 8 * len(documents) < size:
+    if _is_few(len(documents), len(among), size):
         return within_sorted(documents, among)
-    marked = np.zeros(size, bool)
-    marked[among] = True
-    return marked[documents]
+    return marked(among, size)[documents]
+
+
+def marked(documents: Array, size: int) -> Array:
+    """For each document, is it one of some?"""
+    table = np.zeros(size, bool)
+    table[documents] = True
+    return table
 
 
 def intersection(some: Array, others: Array, size: int) -> Array:
@@ -36,12 +46,124 @@ def intersection(some: Array, others: Array, size: int) -> Array:
     return small[within(small, large, size)]
 
 
-def union(many: Sequence[Array], size: int) -> Array:
-    """The documents in any of several, rising."""
-    some = [documents for documents in many if len(documents)]
-    if len(some) < 2:
-        return some[0] if some else np.zeros(0, np.uint32)
-    marked = np.zeros(size, bool)
-    for documents in some:
-        marked[documents] = True
-    return np.flatnonzero(marked).astype(np.uint32)
+class Union:
+    """The documents in any of several arrays of them. Not to be changed.
+
+    Attributes:
+        documents: rising.
+
+    Args:
+        many: the several.
+        size: how many documents there are at all.
+    """
+
+    def __init__(self, many: Sequence[Array], size: int) -> None:
+        some = [documents for documents in many if len(documents)]
+        self.documents, places = united(some, size)
+        self._each = tuple(zip(some, places, strict=True))
+
+    def spread(self, numbers: Array, of: Array) -> Array | None:
+        """The numbers of one of the several as those of all, 0 for what has none; None where it is none of them."""
+        for some, places in self._each:
+            if some is of:
+                if places is None:
+                    return numbers
+                spread = np.zeros(len(self.documents))
+                spread[places] = numbers
+                return spread
+        return None
+
+
+Places = list[Array | None]
+
+
+def united(many: Sequence[Array], size: int) -> tuple[Array, Places]:
+    """The documents in any of several, rising, and the places of each of the several among them, None for all."""
+    if len(many) < 2:
+        return many[0] if many else np.zeros(0, np.int64), [None] * len(many)
+    largest, every = max(map(len, many)), sum(map(len, many))
+    if _is_few(every - largest, largest, size):
+        return _inserted(many)
+    return _merged(many) if _MERGED * every < size else _gathered(many, size)
+
+
+_MERGED = 8
+"""To merge a number takes as long as to look at so many places of a table."""
+
+
+def _inserted(many: Sequence[Array]) -> tuple[Array, Places]:
+    """The same, for one of many and others of few."""
+    largest = max(range(len(many)), key=lambda at: len(many[at]))
+    together = many[largest]
+    found: Places = [None] * len(many)
+    new = []
+    for at, documents in enumerate(many):
+        if at != largest:
+            places = together.searchsorted(documents)
+            held = together.take(places, mode="clip") == documents
+            found[at] = places
+            if not held.all():
+                new.append(documents[~held])
+    if not new:
+        return together, found
+    together = np.concatenate([together, *new])
+    together.sort(kind="stable")  # merges what rises already
+    if len(new) > 1:
+        together = together[differ(together)]
+    for at, documents in enumerate(many):
+        if at != largest:
+            found[at] = together.searchsorted(documents)
+    kept = np.ones(len(together), bool)
+    for lacking in new:
+        kept[together.searchsorted(lacking)] = False
+    found[largest] = kept.nonzero()[0]
+    return together, found
+
+
+def _merged(many: Sequence[Array]) -> tuple[Array, Places]:
+    """The same, for some of like size."""
+    places = np.concatenate(many)
+    order = places.argsort(kind="stable")  # merges what rises already
+    ordered = places[order]
+    changed = changes(ordered)
+    together = ordered[changed.nonzero()[0]]
+    places[order] = changed.cumsum() - 1
+    ends = list(accumulate(map(len, many)))
+    return together, [
+        None if len(each) == len(together) else places[end - len(each) : end]
+        for each, end in zip(many, ends, strict=True)
+    ]
+
+
+def _gathered(many: Sequence[Array], size: int) -> tuple[Array, Places]:
+    """The same, for a good part of all documents."""
+    table = marked(many[0], size)
+    for documents in many[1:]:
+        table[documents] = True
+    together = table.nonzero()[0]
+    places = np.empty(size, np.int64)
+    places[together] = np.arange(len(together))
+    return together, [None if len(each) == len(together) else places[each] for each in many]
+
+
+def aligned(numbers: Array, of: Array, documents: Array, size: int) -> Array:
+    """The numbers of some documents, `of`, as those of others: 0 for what has none. Both rise."""
+    if _is_few(len(of), len(documents), size):
+        spread = np.zeros(len(documents))
+        places = documents.searchsorted(of)
+        here = (documents.take(places, mode="clip") == of).nonzero()[0] if len(documents) else places[:0]
+        spread[places[here]] = numbers[here]
+        return spread
+    wanted = marked(documents, size)[of]
+    count = np.count_nonzero(wanted)
+    if count < len(of):
+        numbers = numbers[wanted]
+    if count == len(documents):
+        return numbers
+    spread = np.zeros(len(documents))
+    spread[marked(of, size)[documents]] = numbers
+    return spread
+
+
+def _is_few(few: int, many: int, size: int) -> bool:
+    return _BISECTED * few < many + size // _CLEARED

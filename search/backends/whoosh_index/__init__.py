@@ -25,6 +25,7 @@ opens a new one when a newer commit is there, and never calls `refresh`, which g
 
 from __future__ import annotations
 
+import os
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
@@ -100,12 +101,12 @@ class WhooshIndex:
             if not total or (not fold and (limit <= 0 or offset >= total)):
                 return Matches(total, facets=counts)
             ordered = _ordered(query, segments, matched, sort, count)
-            groups = folded(segments, ordered) if fold else [[each] for each in ordered[offset:]]
-            total = len(groups) if fold else total
-            page = groups[offset : offset + limit] if fold else groups
-            found = tuple((_article(segments[n], doc), score) for (n, doc, score), *_ in page)
-            others = tuple(tuple(segments[n].id(doc) for n, doc, _ in rest) for _, *rest in page) if fold else ()
-            return Matches(total, found, counts, others)
+            if not fold:
+                return Matches(total, _articles(segments, ordered[offset:]), counts)
+            groups = folded(segments, ordered)
+            page = groups[offset : offset + limit]
+            others = tuple(tuple(segments[n].id(doc) for n, doc, _ in rest) for _, *rest in page)
+            return Matches(len(groups), _articles(segments, [items[0] for items in page]), counts, others)
 
         return self._answer(answer)
 
@@ -212,10 +213,20 @@ class WhooshIndex:
         it the other's postings.
         """
         with self._lock, translated(self.directory):
-            if self._opened is None or self._opened[0] != self.version():
+            if self._opened is None or not self._is_newest(self._opened[0]):
                 self._open()
             assert self._opened is not None
             return question([Segment(files) for files in self._opened[2]])
+
+    def _is_newest(self, version: Version) -> bool:
+        """The same as to compare it with `version`, without reading the directory at each question: a commit is one
+        more than the one before, whose table of contents it deletes."""
+        commit, place = version[2], str(self.directory)
+        return (
+            file_of_stamp(self.directory) == version[:2]
+            and os.access(f"{place}/_MAIN_{commit}.toc", os.F_OK)
+            and not os.access(f"{place}/_MAIN_{commit + 1}.toc", os.F_OK)
+        )
 
     def _open(self) -> None:
         """Opens the newest commit. Where another index has taken the place, it may have been made by other rules."""
@@ -278,6 +289,10 @@ def _ordered(query: Query, segments: list[Segment], matched: list[Array], sort: 
     ranking = Ranking(query, segments, matched, count)
     ranking.bring_near()
     return best(segments, ranking.found, count)
+
+
+def _articles(segments: Sequence[Segment], found: Sequence[Found]) -> tuple[tuple[Article, float], ...]:
+    return tuple([(_article(segments[number], doc), score) for number, doc, score in found])
 
 
 def _article(segment: Segment, doc: int) -> Article:

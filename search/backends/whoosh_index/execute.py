@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from ...postings import execute as arrays
 from ...postings.format import Array
+from ...postings.tally import Beginning, Having, Leaf, Standing
 from ...schema import LITERAL_FIELDS, ROLES, SEPARATOR, WORD_FIELDS, page_key
 from ...text import bare
 from ...tree import (
@@ -26,6 +27,7 @@ from ...tree import (
     Query,
     Word,
 )
+from ..terms import Term
 from .segment import Postings, encoded
 
 FIELDS_OF_SCOPE = {
@@ -36,6 +38,11 @@ FIELDS_OF_SCOPE = {
     "source": ("source",),
 }
 """Scope of a literal → the text fields that hold its parts."""
+
+WORD_FIELDS_OF_SCOPE = {
+    scope: tuple(field for field in fields if field in WORD_FIELDS) for scope, fields in FIELDS_OF_SCOPE.items()
+}
+"""Scope of a word → the word fields that hold it."""
 
 _VALUE_FIELD = {**dict.fromkeys(ROLES, "author"), "topic": "topic", "page": "page"}
 
@@ -63,31 +70,43 @@ def question(query: Query) -> arrays.Question:
     if isinstance(query, AtLeast):
         return arrays.AtLeast(query.count, tuple([question(clause) for clause in query.clauses]))
     if isinstance(query, Literal):
-        return arrays.Any(tuple(standing(field, query.bare) for field in FIELDS_OF_SCOPE[query.scope]))
+        return arrays.Anywhere(_texts(query.bare, query.scope))
     if isinstance(query, Proximity):
         fields = FIELDS_OF_SCOPE[query.scope]
         return arrays.Any(tuple(arrays.Near(f"pairs_{field}", query.bare, query.distance) for field in fields))
     if isinstance(query, Word):
-        return arrays.Any(tuple(arrays.Having(field, encoded(query.bare)) for field in word_fields(query.scope)))
+        return arrays.Anywhere(_words(query.bare, query.scope))
     if isinstance(query, Prefix):
-        return arrays.Any(tuple(arrays.Beginning(field, encoded(query.bare)) for field in word_fields(query.scope)))
+        return arrays.Anywhere(_prefixes(query.bare, query.scope))
     if isinstance(query, DateRange):
         return arrays.Between("value_date", encoded(query.first), encoded(query.last))
     return _value(query)
 
 
-def standing(field: str, text: str) -> arrays.Standing:
+def leaves(term: Term) -> tuple[Leaf, ...]:
+    """What a term is counted by, field by field: the same leaves as find what has it, so that it is read once."""
+    return {"text": _texts, "word": _words, "prefix": _prefixes}[term.kind](term.text, term.scope)
+
+
+def standing(field: str, text: str) -> Standing:
     """The question in which documents a bare text stands in a text field."""
-    return arrays.Standing(f"pairs_{field}", f"chars_{field}", text)
+    return Standing(f"pairs_{field}", f"chars_{field}", text)
+
+
+def _texts(text: str, scope: str) -> tuple[Leaf, ...]:
+    return tuple([standing(field, text) for field in FIELDS_OF_SCOPE[scope]])
+
+
+def _words(word: str, scope: str) -> tuple[Leaf, ...]:
+    return tuple([Having(f"words_{field}", encoded(word)) for field in WORD_FIELDS_OF_SCOPE[scope]])
+
+
+def _prefixes(prefix: str, scope: str) -> tuple[Leaf, ...]:
+    return tuple([Beginning(f"words_{field}", encoded(prefix)) for field in WORD_FIELDS_OF_SCOPE[scope]])
 
 
 def _value(query: Field) -> arrays.Question:
     key = page_key(query.value) if query.name == "page" else bare(query.value)
     if role := ROLES.get(query.name, ""):
         key += SEPARATOR + role
-    return arrays.Beginning(f"value_{_VALUE_FIELD[query.name]}", encoded(key + SEPARATOR))
-
-
-def word_fields(scope: str) -> list[str]:
-    """The fields of words that belong to a scope."""
-    return [f"words_{field}" for field in FIELDS_OF_SCOPE[scope] if field in WORD_FIELDS]
+    return Beginning(f"value_{_VALUE_FIELD[query.name]}", encoded(key + SEPARATOR))

@@ -134,7 +134,7 @@ NO_FILE = (0, 0)
 def file_of_stamp(directory: Path) -> tuple[int, int]:
     """Inode and time of the stamp's file: a rebuilt index has another than the one whose place it took."""
     try:
-        stat = (directory / STAMP).stat()
+        stat = os.stat(f"{directory}/{STAMP}")  # at each question: a `Path` takes as long as the call
     except OSError:
         return NO_FILE
     return stat.st_ino, stat.st_mtime_ns

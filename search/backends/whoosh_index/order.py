@@ -10,7 +10,7 @@ import numpy as np
 
 from ...postings.format import Array
 from ...postings.score import best as smallest
-from ...postings.score import highest
+from ...postings.score import reached
 from .. import Sort
 from ..bm25f import STEP
 from .execute import Segment
@@ -20,6 +20,9 @@ Found = tuple[int, int, float]
 
 Scored = tuple[Array, Array]
 """The documents of a segment that were found, rising, and their scores."""
+
+Dates = tuple[Array, Array]
+"""For each document of a segment, the place of its date among all, see `_dates`."""
 
 LEAST = exp(-1.01 * STEP)
 """Scores further below another than this are told lower."""
@@ -31,11 +34,12 @@ def first(segments: Sequence[Segment], found: Sequence[Scored], sort: Sort, coun
     Each segment gives its own first; where those of several are equal in score and date, their ids decide.
     """
     dates = _dates(segments)
-    if sum(len(documents) > 0 for documents, _ in found) < 2:
-        for number, (documents, scores) in enumerate(found):
-            if len(documents):
-                at = smallest(_keys(segments[number], dates[number], documents, scores, sort), count)
-                return [(number, *each) for each in zip(documents[at].tolist(), scores[at].tolist(), strict=True)]
+    some = [number for number, (documents, _) in enumerate(found) if len(documents)]
+    if len(some) < 2:
+        for number in some:
+            documents, scores = found[number]
+            at = smallest(_keys(segments[number], dates[number], documents, scores, sort), count)
+            return [(number, *each) for each in zip(documents[at].tolist(), scores[at].tolist(), strict=True)]
         return []
     items: list[tuple[float, int, int, int, int, float]] = []
     for number, (segment, (documents, scores)) in enumerate(zip(segments, found, strict=True)):
@@ -58,12 +62,10 @@ def first(segments: Sequence[Segment], found: Sequence[Scored], sort: Sort, coun
     return ordered[:count]
 
 
-def _keys(segment: Segment, dates: Array, documents: Array, scores: Array, sort: Sort) -> tuple[Array, Array, Array]:
+def _keys(segment: Segment, dates: Dates, documents: Array, scores: Array, sort: Sort) -> tuple[Array, Array, Array]:
     """What documents of a segment are sorted by, the smallest first: score, date, place of the id."""
-    rank = dates[documents]
-    last = np.iinfo(np.int64).max
-    day = np.where(rank == 0, last, rank if sort == "oldest" else -rank)
     score = -scores if sort == "relevance" else np.zeros(len(documents))
+    day = dates[sort == "oldest"][documents]
     return score, day, segment.arrays["id"].column()[0][documents]
 
 
@@ -72,21 +74,25 @@ def best(segments: Sequence[Segment], found: Sequence[Scored], count: int | None
 
     Only those are looked at that can be among the first: whose score is told no lower than the last of theirs.
     """
-    scores = np.concatenate([some for _, some in found]) if found else np.zeros(0)
+    scores = found[0][1] if len(found) == 1 else np.concatenate([some for _, some in found] or [np.zeros(0)])
     least = -np.inf
     if count is not None and 0 < count < len(scores):
-        least = highest(scores, count) * LEAST
+        least = reached(scores, count) * LEAST
     kept = []
     for documents, some in found:
-        here = np.flatnonzero(some >= least)
+        here = (some >= least).nonzero()[0]
         kept.append((documents[here], told(some[here])))
     return first(segments, kept, "relevance", count)
 
 
 def told(scores: Array) -> Array:
     """See `bm25f.told`."""
-    positive = np.where(scores > 0, scores, 1.0)
-    return np.where(scores > 0, np.exp(np.rint(np.log(positive) / STEP) * STEP), 0.0)
+    with np.errstate(divide="ignore"):
+        steps = np.log(scores)
+    steps /= STEP
+    np.rint(steps, out=steps)
+    steps *= STEP
+    return np.exp(steps, out=steps)
 
 
 def folded(segments: Sequence[Segment], found: Iterable[Found]) -> list[list[Found]]:
@@ -109,21 +115,25 @@ def _origins(segment: Segment) -> list[bytes]:
     return origins
 
 
-def _dates(segments: Sequence[Segment]) -> list[Array]:
-    """For each segment and document, the place of its date among all of the index, from 1; 0 for none.
+def _dates(segments: Sequence[Segment]) -> list[Dates]:
+    """For each segment and document, the place of its date among all of the index: the newest first, and the oldest
+    first; those without one last.
 
     Kept with the files of the segments, as long as these are the ones that are open.
     """
     if not segments:
         return []
-    key = ("dates", tuple(id(segment.files) for segment in segments))
+    key = ("dates", tuple([id(segment.files) for segment in segments]))
     if key not in segments[0].files.known:
         fields = [segment.arrays["value_date"] for segment in segments]
         terms = [field.terms.terms(0, len(field.terms)) for field in fields]
-        place = {term: at + 1 for at, term in enumerate(sorted(set().union(*terms)))}
-        ranks = []
+        place = {term: at for at, term in enumerate(sorted(set().union(*terms)))}
+        last, known = len(place), []
         for field, theirs in zip(fields, terms, strict=True):
-            ranks.append(np.array([0, *(place[term] for term in theirs)], np.int64)[field.column()[0]])
-        segments[0].files.known[key] = ranks
-    dates: list[Array] = segments[0].files.known[key]
+            oldest = np.array([last, *(place[term] for term in theirs)], np.int32)
+            newest = np.where(oldest == last, last, last - 1 - oldest)
+            column = field.column()[0]
+            known.append((newest[column], oldest[column]))
+        segments[0].files.known[key] = known
+    dates: list[Dates] = segments[0].files.known[key]
     return dates

@@ -8,22 +8,21 @@ import numpy as np
 
 from ...postings.format import Array
 from ...postings.score import Part, Weight, nearest_together, saturated, summed
+from ...postings.sets import within_sorted
+from ...postings.tally import Tally
 from ...schema import SEPARATOR, WORD_FIELDS
 from ...tree import Query
 from ..bm25f import K1, KIND, NAME_FIELDS, NEAR, POOL, SHORTEST, WEIGHT, B, idf
 from ..nearness import WINDOW
 from ..terms import Term, neighbours, terms
-from .execute import FIELDS_OF_SCOPE, Segment, standing, word_fields
+from .execute import FIELDS_OF_SCOPE, WORD_FIELDS_OF_SCOPE, Segment, leaves, standing
 from .order import LEAST, best
 from .segment import encoded
 
 WEIGHTS = {field: Weight(WEIGHT[field], B[field], SHORTEST.get(field, 0.0)) for field in WEIGHT}
 
-MANY = 5000
+MANY = 20_000
 """Documents of a segment beyond which it is worth while to let go early of those that cannot be among the best."""
-
-Counts = tuple[Array, Array]
-"""Documents, rising, and how often something is in each."""
 
 
 class Ranking:
@@ -40,15 +39,12 @@ class Ranking:
         self, query: Query, segments: Sequence[Segment], matched: Sequence[Array], count: int | None = None
     ) -> None:
         self._segments = segments
-        self._total = sum(segment.files.size for segment in segments)
-        self._tables = {
-            field: WEIGHTS[field].table(sum(s.files.length(field) for s in segments) / max(1, self._total))
-            for field in WORD_FIELDS
-        }
+        self._total, self._tables = _measures(segments)
         self._near = neighbours(query)
         wanted = None if count is None else max(count, POOL if self._near else 0)
         asked = [_Asked(term, segments, self._tables) for term in terms(query, self._is_word)]
-        weights = [each.term.boost * idf(self._total, each.documents()) for each in asked]
+        asked = [each for each in asked if each.documents]
+        weights = [each.term.boost * idf(self._total, each.documents) for each in asked]
         self.found: list[tuple[Array, Array]] = []
         for number, (segment, documents) in enumerate(zip(segments, matched, strict=True)):
             factors = self._factors(segment, documents)
@@ -68,13 +64,13 @@ class Ranking:
         weights = [idf(self._total, self._most(text.bare, text.scope)) for text in self._near]
         pool = best(self._segments, self.found, POOL)
         for number, segment in enumerate(self._segments):
-            docs = np.array(sorted(doc for at, doc, _ in pool if at == number), np.uint32)
+            docs = np.array(sorted(doc for at, doc, _ in pool if at == number), np.int64)
             if not len(docs):
                 continue
             heaviest = np.zeros(len(docs))
             for field in WORD_FIELDS:
                 here = [
-                    (weight, segment.answers.positions(f"pairs_{field}", text.bare))
+                    (weight, segment.answers.reading(standing(field, text.bare)).positions())
                     for text, weight in zip(self._near, weights, strict=True)
                     if field in FIELDS_OF_SCOPE[text.scope]
                 ]
@@ -101,7 +97,7 @@ class Ranking:
     def _most(self, text: str, scope: str) -> int:
         """In how many documents a text stands in the field where most have it."""
         return max(
-            sum(len(segment.answers.standing(standing(field, text))[0]) for segment in self._segments)
+            sum(segment.answers.reading(standing(field, text)).number() for segment in self._segments)
             for field in FIELDS_OF_SCOPE[scope]
         )
 
@@ -116,120 +112,94 @@ class _Asked:
     def __init__(self, term: Term, segments: Sequence[Segment], tables: dict[str, Array]) -> None:
         self.term = term
         self._segments = segments
-        self._tables = tables
-        self._read: dict[tuple[int, str], Counts] = {}
-
-    def documents(self) -> int:
+        self._fields = FIELDS_OF_SCOPE[term.scope] if term.kind == "text" else WORD_FIELDS_OF_SCOPE[term.scope]
+        some = leaves(term)
+        self._tallies = [segment.answers.tally(some) for segment in segments]
+        self._tables = [tables.get(field) for field in self._fields]
+        self.documents = max([sum(of_field) for of_field in zip(*map(_numbers, self._tallies), strict=True)], default=0)
         """n of the formula: in how many documents it is, in the field where most have it."""
-        if self.term.kind == "word":
-            return max(
-                (sum(self._frequency(n, f) for n in range(len(self._segments))) for f in self._fields()), default=0
-            )
-        return max(
-            (sum(len(self._counts(n, field)[0]) for n in range(len(self._segments))) for field in self._fields()),
-            default=0,
-        )
 
     def part(self, number: int, weight: float, bounded: bool) -> Part:
         """What it adds to the scores in a segment; with a bound that is not too high, or just any."""
         bound = self._bound(number) if bounded else K1 + 1
-        return Part(weight * bound, lambda documents: weight * self._scores(number, documents))
+        return Part(weight * bound, lambda documents: saturated(self._frequencies(number, documents), K1, weight))
 
-    def _fields(self) -> Sequence[str]:
-        return FIELDS_OF_SCOPE[self.term.scope] if self.term.kind == "text" else word_fields(self.term.scope)
+    def _frequencies(self, number: int, documents: Array) -> Array:
+        """tf of the formula, of some documents."""
+        segment, tally = self._segments[number], self._tallies[number]
+        if not tally.is_read or 8 * len(documents) < len(tally.union.documents):
+            frequency = self._field_by_field(segment, tally, documents)
+        else:
+            frequency = tally.summed(
+                [self._counted(segment, at, each.documents, each.often) for at, each in enumerate(tally.each)]
+            )
+            if documents is not (everyone := tally.union.documents):
+                frequency = segment.answers.aligned(frequency, everyone, documents)
+        if self.term.kind == "text" and not self.term.scope:
+            for named in self._named(segment):
+                here = within_sorted(documents, named).nonzero()[0]
+                frequency[here[frequency[here] > 0]] += WEIGHTS["name"].weight
+        return frequency
 
-    def _counts(self, number: int, field: str) -> Counts:
-        """The documents of a segment that have it in a field, and how often."""
-        if (number, field) not in self._read:
-            answers, text = self._segments[number].answers, self.term.text
-            if self.term.kind == "text":
-                self._read[number, field] = answers.standing(standing(field, text))
-            elif self.term.kind == "word":
-                self._read[number, field] = answers.counted(field, encoded(text))
-            else:
-                self._read[number, field] = answers.counted_range(field, encoded(text))
-        return self._read[number, field]
-
-    def _frequency(self, number: int, field: str) -> int:
-        """In how many documents of a segment a word is in a field: known without reading where none was deleted."""
-        segment = self._segments[number]
-        if segment.files.deleted is not None:
-            return len(self._counts(number, field)[0])
-        reader = segment.arrays[field]
-        return reader.at.count(at) if (at := reader.terms.find(encoded(self.term.text))) >= 0 else 0
-
-    def _scores(self, number: int, documents: Array) -> Array:
-        segment = self._segments[number]
+    def _field_by_field(self, segment: Segment, tally: Tally, documents: Array) -> Array:
+        """tf of some documents, where it is not known anyhow in which it is."""
         frequency = np.zeros(len(documents))
-        for field in self._fields():
-            kept = field.removeprefix("words_")
-            found, often = self._among(number, field, documents)
-            if len(found):
-                counted = np.asarray(often, np.float64)
-                if kept in WORD_FIELDS:
-                    counted = counted * self._tables[kept][segment.arrays[f"words_{kept}"].lengths[found]]
-                else:
-                    counted = counted * WEIGHTS["rest"].weight
-                _add(frequency, documents, found, counted, segment.arrays.documents)
-        for named in self._named(segment):
-            here = np.flatnonzero(_where(documents, named) & (frequency > 0))
-            frequency[here] += WEIGHTS["name"].weight
-        return saturated(frequency, K1)
+        for at, each in enumerate(tally.each):
+            if 4 * len(documents) < each.number():
+                here, often = each.among(documents)
+                if len(here):
+                    frequency[here] += self._counted(segment, at, documents[here], often)
+            elif len(found := each.documents):
+                counted = self._counted(segment, at, found, each.often)
+                frequency += segment.answers.aligned(counted, found, documents)
+        return frequency
+
+    def _counted(self, segment: Segment, at: int, documents: Array, often: Array) -> Array:
+        """What its occurrences in a field of some documents count."""
+        table = self._tables[at]
+        if table is None:
+            return often * WEIGHTS["rest"].weight
+        counted = table.take(segment.lengths(self._fields[at]).take(documents))
+        counted *= often
+        return counted
 
     def _named(self, segment: Segment) -> Sequence[Array]:
         """The documents of which a name is the text; once for each document."""
-        if self.term.kind != "text" or self.term.scope:
-            return ()
         prefix = encoded(self.term.text + SEPARATOR)
         fields = [segment.arrays[f"value_{field}"] for field in NAME_FIELDS]
-        ranges = [(field, *field.terms.range(prefix)) for field in fields]
+        ranges = [(field, *field.terms.range(prefix)) for field in fields if len(field.terms)]
         some = [field.documents_of_range(low, high) for field, low, high in ranges if low < high]
         return (np.unique(np.concatenate(some)),) if some else ()
-
-    def _among(self, number: int, field: str, documents: Array) -> Counts:
-        """Those of some documents that have it in a field, or all that have it."""
-        if self.term.kind == "word" and (number, field) not in self._read:
-            reader = self._segments[number].arrays[field]
-            at = reader.terms.find(encoded(self.term.text))
-            if at >= 0 and 16 * len(documents) < reader.at.count(at):
-                here, places = reader.at.find(at, documents)
-                return documents[here], reader.times.at(at, places).astype(np.int64) + 1
-        return self._counts(number, field)
 
     def _bound(self, number: int) -> float:
         """No document of a segment has more of it."""
         most = 0.0
-        for field in self._fields():
-            weight = WEIGHTS.get(field.removeprefix("words_"), WEIGHTS["rest"]).most()
-            if self.term.kind == "word":
-                reader = self._segments[number].arrays[field]
-                at = reader.terms.find(encoded(self.term.text))
-                times = 0 if at < 0 else int(reader.most[at])
-                most += np.inf if times == 255 else times * weight
-            else:
-                most += int(self._counts(number, field)[1].max(initial=0)) * weight
+        for field, each in zip(self._fields, self._tallies[number].each, strict=True):
+            times = each.most()
+            most += np.inf if times == 255 else times * WEIGHTS.get(field, WEIGHTS["rest"]).most()
         if self.term.kind == "text" and not self.term.scope:
             most += WEIGHTS["name"].weight
         return K1 + 1 if most == np.inf else most * (K1 + 1) / (K1 + most)
 
 
-def _add(sums: Array, documents: Array, found: Array, numbers: Array, size: int) -> None:
-    """Adds numbers of some documents to the sums of others, where they are the same."""
-    if len(found) == len(documents) and np.array_equal(found, documents):
-        sums += numbers
-    elif 64 * len(found) > size + 4 * len(documents):  # to bisect takes about so much longer than to look up
-        table = np.zeros(size)
-        table[found] = numbers
-        sums += table[documents]
-    else:
-        at = documents.searchsorted(found)
-        at[at == len(documents)] = 0
-        here = np.flatnonzero(documents[at] == found) if len(documents) else at[:0]
-        sums[at[here]] += numbers[here]
+def _measures(segments: Sequence[Segment]) -> tuple[int, dict[str, Array]]:
+    """How many articles there are, and what an occurrence counts in a word field of each length; kept with the files of
+    the segments, as long as these are the ones that are open."""
+    if not segments:
+        return 0, {}
+    key = ("measures", tuple([id(segment.files) for segment in segments]))
+    if key not in segments[0].files.known:
+        total = sum(segment.files.size for segment in segments)
+        segments[0].files.known[key] = (
+            total,
+            {
+                field: WEIGHTS[field].table(sum(segment.files.length(field) for segment in segments) / max(1, total))
+                for field in WORD_FIELDS
+            },
+        )
+    measures: tuple[int, dict[str, Array]] = segments[0].files.known[key]
+    return measures
 
 
-def _where(documents: Array, among: Array) -> Array:
-    """Which of some documents are among others; both rise."""
-    at = among.searchsorted(documents)
-    at[at == len(among)] = 0
-    return np.asarray(among[at] == documents) if len(among) else np.zeros(len(documents), bool)
+def _numbers(tally: Tally) -> list[int]:
+    return [each.number() for each in tally.each]

@@ -16,6 +16,7 @@ from ...postings.execute import Answers
 from ...postings.format import Array
 from ...postings.reader import Segment as Arrays
 from ...postings.score import LENGTHS
+from ...postings.tally import Having
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,12 +78,16 @@ class Postings:
 
     def universe(self) -> Array:
         """Every article. Not to be changed."""
-        return np.flatnonzero(self.files.there).astype(np.uint32)
+        return self.files.there.nonzero()[0]
 
     def having(self, field: str, term: str) -> list[int]:
         """The documents that have a term in a field."""
-        found: list[int] = self.answers.having(field, encoded(term)).tolist()
+        found: list[int] = self.answers.find(Having(field, encoded(term))).tolist()
         return found
+
+    def lengths(self, field: str) -> Array:
+        """The step of the length of each document in a word field."""
+        return self.arrays[f"words_{field}"].lengths
 
     def terms(self, field: str, prefix: str = "") -> Iterator[str]:
         """The terms of a field that begin so, in order."""

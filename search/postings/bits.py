@@ -1,0 +1,114 @@
+"""How are numbers of a few bits read, all at once?
+
+**Codes** are numbers that `packing` has written with one width, one after the other, lowest bit first, from the
+beginning of a byte. There is more than one way to have numpy read them, and which is the fastest depends on how many
+there are: a call takes as long as to read some hundred numbers.
+"""
+
+from __future__ import annotations
+
+from functools import lru_cache
+
+import numpy as np
+
+from .format import TYPES, Array
+
+U4, U8 = TYPES[4], TYPES[8]
+
+_SHORT, _MIDDLING, _LONG = 256, 2048, 16384
+"""Up to how many numbers each of the ways to read codes is the fastest."""
+
+
+def words(bits: Array, start: int = 0) -> Array:
+    """The 64 bits that begin at each byte, from one on; from the last bytes on there are no more so many, but
+    `packing.SPARE` bytes behind the numbers."""
+    return np.ndarray((max(0, len(bits) - start - 7),), U8, bits, start, (1,))
+
+
+def codes_of(bits: Array, start: int, count: int, width: int) -> Array:
+    """Some codes of one width, from a byte on: i64, or of many a smaller type that holds all of this width."""
+    if not width:
+        return np.zeros(count, np.int64)
+    if count <= _SHORT or (width > 8 and count <= _MIDDLING) or width > 25:
+        # One gather.
+        at, shift = steps(width) if count <= _MIDDLING else _stepping(width, count)
+        codes: Array = words(bits, start)[at[:count]]
+        codes >>= shift[:count]
+        codes &= _MASKS[width]
+        return codes.view(np.int64)
+    if 8 % width == 0 and width < 8:
+        # Each byte is looked up.
+        return _in_byte(width)[bits[start : start + (count * width + 7 >> 3)]].view(np.uint8)[:count]
+    rows = count >> 3
+    if width <= 8 and count <= _LONG:
+        # Eight codes are in each 64 bits that begin at a multiple of `width`.
+        rows += count & 7 > 0
+        read: Array = np.ndarray((rows, 1), U8, bits, start, (width, 8))
+        codes = read >> _EIGHT[width]
+        codes &= _MASKS[width]
+        codes = codes.ravel()[:count]
+        return codes.view(np.int64)
+    # Every eighth number begins at the same bit of a byte: eight strides.
+    some = np.empty(count, np.uint32)
+    whole = some[: rows << 3].reshape(rows, 8)
+    for column in range(8):
+        bit = column * width
+        read = np.ndarray((rows,), U4, bits, start + (bit >> 3), (width,))
+        np.right_shift(read, _SHIFTS[bit & 7], out=whole[:, column])
+    whole &= np.uint32((1 << width) - 1)
+    if count & 7:
+        some[rows << 3 :] = codes_of(bits, start + rows * width, count & 7, width)
+    return some
+
+
+def excepted(codes: Array, width: int, exceptions: Array) -> Array:
+    """The codes with the exceptions put where the highest of the width says that there is one. Not the same array,
+    where its type would not hold them."""
+    places = (codes == codes.dtype.type((1 << width) - 1)).nonzero()[0]
+    if codes.itemsize < exceptions.itemsize:
+        codes = codes.astype(exceptions.dtype)
+    codes[places] = exceptions
+    return codes
+
+
+_MASKS = [np.uint64((1 << width) - 1) for width in range(33)]
+_EIGHT = [np.arange(8, dtype=np.uint64) * np.uint64(width) for width in range(9)]
+_SHIFTS = [np.uint32(bit) for bit in range(8)]
+_COUNTED = np.arange(1 << 14)
+
+
+def counting(count: int) -> Array:
+    """The numbers from 0 on (i64), not to be written to."""
+    return _COUNTED[:count] if count <= len(_COUNTED) else np.arange(count)
+
+
+def changes(numbers: Array) -> Array:
+    """Which of some numbers, at least one, are not like the one before."""
+    changed = np.empty(len(numbers), bool)
+    changed[0] = True
+    np.not_equal(numbers[1:], numbers[:-1], out=changed[1:])
+    return changed
+
+
+def differ(numbers: Array) -> Array:
+    """The places of those."""
+    return changes(numbers).nonzero()[0]
+
+
+@lru_cache(4)
+def _in_byte(width: int) -> Array:
+    """For each byte the codes that are in it, one byte each, as one number."""
+    codes = np.arange(256)[:, None] >> np.arange(0, 8, width) & (1 << width) - 1
+    return codes.astype(np.uint8).view(TYPES[8 // width])[:, 0]
+
+
+def _stepping(width: int, count: int) -> tuple[Array, Array]:
+    """In which byte each of some codes of a list begins, and at which bit of it."""
+    at = counting(count) * width
+    return at >> 3, (at & 7).view(np.uint64)
+
+
+@lru_cache(64)
+def steps(width: int) -> tuple[Array, Array]:
+    """The same of the first `_MIDDLING` codes: a table for each width. Not to be changed."""
+    return _stepping(width, _MIDDLING)
