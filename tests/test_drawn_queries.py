@@ -60,7 +60,7 @@ def held(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactor
     searchers = [FileIndex(FileStorage(str(place / name))).searcher() for name in ("1", str(MANY))]
     searchers.append(stock(place / "stock", articles[:60]).searcher())
     drawing = Drawing(articles, chance)
-    queries = [drawing.draw(kind) for kind in KINDS * 6]
+    queries = [drawing.draw(kind) for kind in KINDS * 4]
     yield Held(one, many, PlainIndex(articles), searchers, queries)
     for each in (one, many, *searchers):
         each.close()
@@ -85,14 +85,15 @@ def test_the_queries_are_fit_to_tell_engines_apart(held: Held) -> None:
 
 def test_totals_order_and_scores_are_those_of_plain_python(held: Held) -> None:
     for query in held.queries:
-        assert differs(held.plain, held.one, query) == "", repr(query)
+        for backend in (held.one, held.many):
+            assert differs(held.plain, backend, query) == "", repr(query)
 
 
 def test_one_segment_and_twenty_answer_the_same(held: Held) -> None:
     assert [counted(each.directory) for each in (held.one, held.many)] == [1, MANY]
     for query in held.queries:
         for sort in SORTS:
-            for limit, fold in ((9, sort == "newest"), (1000, False)):
+            for limit, fold in ((9, sort == "newest"), (40, False)):
                 one, many = (
                     each.search(query, sort=sort, offset=3, limit=limit, facets=("topic", "month"), fold=fold)
                     for each in (held.one, held.many)
