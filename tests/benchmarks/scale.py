@@ -11,7 +11,8 @@ is a process of its own, which ends with it. A row of the table is printed as so
                 dealing is counted. Ours stores the articles too, the others store nothing; Tantivy's own thread goes on
                 while the next articles are dealt, which flatters it. All commit every 50,000 articles
     size        on the disk without what is stored, as a share of the text in UTF-8; in how many segments
-    peak MB     of memory while the engine is filled, beyond what the process held before: the pieces of articles
+    peak MB     of memory while the engine is filled, beyond what the process held before, the pieces of articles; in
+                brackets without files that are mapped into it, which the system takes back when it needs the room
     total       of how many queries it finds as many articles as the first engine does
     all, kinds  median / p95 of the queries in ms, each warm and the median of five
     ratio       of both to those of the first engine, over the queries that this one can be asked
@@ -31,6 +32,7 @@ import shutil
 import subprocess
 import sys
 import tempfile
+import threading
 import time
 from collections.abc import Callable, Mapping, Sequence
 from importlib.util import find_spec
@@ -66,7 +68,8 @@ def measure(name: str, size: int, pieces_file: Path, queries: Sequence[dict[str,
             yield document
 
     coming = dealt(pieces, 0, size + NIGHTS * A_NIGHT)
-    engine.fill(islice(counted(), size))
+    with _Watch("RssAnon") as own:
+        engine.fill(islice(counted(), size))
     found: Measured = {
         "rate": size / engine.seconds,
         "seconds": engine.seconds,
@@ -74,7 +77,7 @@ def measure(name: str, size: int, pieces_file: Path, queries: Sequence[dict[str,
         "size": engine.size() / text,
         "segments": engine.peer.segments(),
         "peak": (_memory("VmHWM") - before) / 1e6,
-        "before": before / 1e6,
+        "own": (own.most - own.first) / 1e6,
     }
     for number, query in enumerate(queries):
         engine.ask(number, query)
@@ -95,13 +98,39 @@ def measure(name: str, size: int, pieces_file: Path, queries: Sequence[dict[str,
 
 
 def _memory(what: str) -> int:
-    """Bytes of memory that this process has (VmRSS), or has had at most (VmHWM). Where only `getrusage` tells, it is
-    the latter for both; and of a process that another has started, perhaps the other's."""
+    """Bytes of memory that this process has (VmRSS; RssAnon without mapped files), or has had at most (VmHWM). Where
+    only `getrusage` tells, it is the last for all; and of a process that another has started, perhaps the other's."""
     try:
         lines = Path("/proc/self/status").read_text().splitlines()
     except OSError:
         return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * (1 if sys.platform == "darwin" else 1024)
     return next(int(line.split()[1]) * 1024 for line in lines if line.startswith(what))
+
+
+class _Watch:
+    """The most memory of a kind that this process has while a block runs, by looking ten times a second.
+
+    Attributes:
+        first, most: bytes, at the beginning and at most.
+    """
+
+    def __init__(self, what: str) -> None:
+        self._what = what
+        self._done = threading.Event()
+        self._thread = threading.Thread(target=self._look)
+        self.first = self.most = _memory(what)
+
+    def __enter__(self) -> _Watch:
+        self._thread.start()
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._done.set()
+        self._thread.join()
+
+    def _look(self) -> None:
+        while not self._done.wait(0.1):
+            self.most = max(self.most, _memory(self._what))
 
 
 def in_a_process(name: str, size: int, pieces: Path, queries: Path) -> Measured:
@@ -127,7 +156,7 @@ def row(name: str, size: int, found: Measured, first: Measured) -> str:
         name,
         f"{found['rate']:,.0f}",
         f"{found['size']:.2f} in {found['segments']}",
-        f"{found['peak']:,.0f}",
+        f"{found['peak']:,.0f} ({found['own']:,.0f})",
         f"{agreed}/{len(found['totals'])}",
         told(every),
         *(told(found["took"].get(kind, ())) for kind in KINDS),
