@@ -25,7 +25,7 @@ READING_RULES = "3"
 """To be raised when pages are read so differently that files taken in before should be read again."""
 
 Pages = tuple[tuple[PageFacts, tuple[Article, ...]], ...]
-"""What was read from one file: page by page what is known of it and its articles; ready-made ones without facts."""
+"""What was read from one file: page by page what is known of it and its articles; records without facts."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,11 +34,13 @@ class Options:
 
     Attributes:
         profiles, topics: see `profile` and `topic`.
+        keywords: give articles keywords that came with none.
         given: what the user said of every page: paper, date, page.
     """
 
     profiles: Profiles
     topics: Sequence[Topic] = ()
+    keywords: bool = True
     given: PageFacts = field(default_factory=PageFacts)
 
     def rules(self) -> str:
@@ -46,7 +48,7 @@ class Options:
         papers = sorted(self.profiles.papers.items())
         names = sorted(self.profiles.known.page_names)
         topics = [(topic.name, str(topic.query)) for topic in self.topics]
-        said = (READING_RULES, papers, self.profiles.file_patterns, names, topics)
+        said = (READING_RULES, papers, self.profiles.file_patterns, names, topics, *(() if self.keywords else (False,)))
         return hashlib.sha256(repr(said).encode()).hexdigest()[:16]
 
 
@@ -69,7 +71,7 @@ def read_articles(reading: Reading, options: Options) -> tuple[Pages, tuple[Prob
     return tuple(found), tuple(problems)
 
 
-def empty_pages(where: str, pages: Pages) -> tuple[Problem, ...]:
+def empty_pages(where: str, pages: Sequence[tuple[PageFacts, Sequence[Article]]]) -> tuple[Problem, ...]:
     """A problem for every page on which there is no article, and for a file without any."""
     if not pages:
         return (Problem(where, "里面一篇文章也没有。请检查文件，或重新导出。"),)

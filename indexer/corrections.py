@@ -153,7 +153,7 @@ def fault_of(fields: Fields) -> str:
     return ""
 
 
-def corrected(article: Article, fields: Fields, topics: Sequence[Topic]) -> Article:
+def corrected(article: Article, fields: Fields, topics: Sequence[Topic], keywords: bool = True) -> Article:
     """An article as the archive has it: what the page says, what is to be otherwise, and what follows from the two.
 
     Topics and keywords are those of the corrected text, unless they were corrected themselves; subheads that are no
@@ -166,7 +166,7 @@ def corrected(article: Article, fields: Fields, topics: Sequence[Topic]) -> Arti
         laid = replace(laid, body=_to_the_end(article, laid.body))
     if "body" in fields and "subheads" not in fields:
         laid = replace(laid, subheads=tuple(filter(laid.paragraphs.__contains__, laid.subheads)))
-    full = enriched(laid, topics)
+    full = enriched(laid, topics, keywords)
     return replace(full, **{key: getattr(laid, key) for key in ("topics", "keywords") if key in fields})
 
 

@@ -12,11 +12,13 @@ from dataclasses import replace
 
 from search.article import Article
 from search.backends import Backend, Writer
+from search.schema import Document
 
 from . import corrections, parted, reprint
-from .build import document
+from .build import document, renamed
 from .corrections import Fields
 from .ledger import Ledger
+from .ready import Ready, ready
 from .shelf import Shelf
 from .topic import Topic
 
@@ -28,42 +30,53 @@ class Desk:
         backend, writer: the archive, and the writer of this block.
         ledger: its ledger, committed by the caller when the block is.
         force: id → correction (`corrections.in_force`).
+        keywords: give articles keywords that came with none.
 
     Attributes:
         shelf: what the archive holds, as this block will leave it.
         reprints: ids of articles of this block that were found to run again what ran before.
     """
 
-    def __init__(self, backend: Backend, writer: Writer, ledger: Ledger, force: Mapping[str, Fields]) -> None:
+    def __init__(
+        self, backend: Backend, writer: Writer, ledger: Ledger, force: Mapping[str, Fields], keywords: bool = True
+    ) -> None:
         self.shelf = Shelf(backend, ledger)
         self.reprints: set[str] = set()
         self._writer = writer
         self._ledger = ledger
         self._force = force
+        self._keywords = keywords
 
-    def put(self, article: Article, topics: Sequence[Topic]) -> Article:
+    def put(self, article: Article, topics: Sequence[Topic], made: Ready | None = None) -> Article:
         """Takes an article in.
 
         Args:
             article: as its page has it, with its id; its own `same_as`, if it has one, stays.
             topics: to look for in it.
+            made: what was worked out of it before.
 
         Returns:
             The article as it is stored.
         """
         fields = self._force.get(article.id, {})
-        full = corrections.corrected(article, fields, topics)
+        made = made or ready(article, topics, self._keywords)
+        own = made.document
+        if fields:
+            own = document(corrections.corrected(article, fields, topics, self._keywords))
+        full = own.article
         # By the page's text, lest a correction look like another article; but what it is said to reprint is said.
         said = "same_as" in fields or bool(article.same_as)
-        same = reprint.note(replace(article, same_as=full.same_as), said, self._ledger, self.shelf.printed)
-        full = replace(full, same_as=same.pop(article.id))
-        self._write(full)
+        as_said = replace(article, same_as=full.same_as) if full.same_as != article.same_as else article
+        same = reprint.note(as_said, made.text, said, self._ledger, self.shelf.printed)
+        if (root := same.pop(article.id)) != full.same_as:
+            own = renamed(own, replace(full, same_as=root))
+        self._write(own)
         if fields:
             corrections.keep(article, fields, self._ledger)
         else:
             corrections.drop(article.id, self._ledger)
         self._repoint(same)
-        return full
+        return own.article
 
     def drop(self, id: str, heir: str = "") -> None:
         """Takes an article out; `heir` took its place."""
@@ -93,9 +106,10 @@ class Desk:
         for id, root in same.items():
             stored = self.shelf.get(id)
             if stored is not None and stored.same_as != root:
-                self._write(replace(stored, same_as=root))
+                self._write(document(replace(stored, same_as=root)))
 
-    def _write(self, article: Article) -> None:
-        self._writer.add(document(article))
+    def _write(self, document: Document) -> None:
+        article = document.article
+        self._writer.add(document)
         self.shelf.put(article)
         (self.reprints.add if article.same_as else self.reprints.discard)(article.id)

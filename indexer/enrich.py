@@ -11,10 +11,13 @@ from search.text import keywords
 from .topic import Topic, topics_of
 
 
-def enriched(article: Article, topics: Sequence[Topic]) -> Article:
-    """The article with the topics that it belongs to, behind those it came with, and keywords if it came with none."""
+def enriched(article: Article, topics: Sequence[Topic], keywords: bool = True) -> Article:
+    """The article with the topics that it belongs to, behind those it came with, and keywords if it came with none and
+    they are wanted."""
     found = tuple(dict.fromkeys((*article.topics, *topics_of(article, topics))))
-    return replace(article, topics=found, keywords=article.keywords or _keywords(article))
+    words = article.keywords or (_keywords(article) if keywords else ())
+    unchanged = (found, words) == (article.topics, article.keywords)
+    return article if unchanged else replace(article, topics=found, keywords=words)
 
 
 def plain(article: Article, topics: Sequence[Topic], same_as: str) -> Article:

@@ -10,7 +10,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from contextlib import closing, suppress
-from dataclasses import replace
+from dataclasses import dataclass, field, replace
+from itertools import repeat
 from pathlib import Path
 
 from search.article import Article
@@ -28,6 +29,7 @@ from .page import read_file
 from .parted import Issue
 from .problem import Problem
 from .profile import PageFacts
+from .ready import Ready
 from .settle import settle
 from .shelf import record_facts
 from .stitch import is_jump
@@ -70,7 +72,8 @@ def ingest(
     with closing(intake.changed(files, progress)) as changed:
         for first in changed:
             # A run without anything new writes nothing, and waits for nobody.
-            with backend.writer() as writer:
+            # A process more is worth it for many thousand articles.
+            with backend.writer(apart=jobs > 1 and first.is_large) as writer:
                 run.start(writer)
                 run.take(first)
                 while run.pending < BATCH and (more := next(changed, None)) is not None:
@@ -106,7 +109,8 @@ class _Run:
 
     def start(self, writer: Writer) -> None:
         """A new block of the writer: everything before it is committed and can be searched."""
-        self.desk = Desk(self.backend, writer, self.ledger, corrections.standing(self.ledger))
+        force = corrections.standing(self.ledger)
+        self.desk = Desk(self.backend, writer, self.ledger, force, self.options.keywords)
         self.ledger.note_topics(self.rules, to_text(self.options.topics))
         self.pending = 0
         self.issues.clear()
@@ -115,21 +119,25 @@ class _Run:
     def take(self, file: Input) -> None:
         """Hands the articles of a file to the writer, in place of those that it held before. Pieces of articles that
         stand on several pages are kept until the block ends (`settle`): some more of them may be in the next file."""
-        problems = list(file.problems)
-        if not problems:
-            self.summary.problems.extend(empty_pages(file.where, file.pages))
         if file.renamed_from:
             self.ledger.rename(file.renamed_from, file.key)
         mine = self.ledger.ids(file.key)
+        problems = file.problems
         kept: list[Article] = []
-        for facts, articles in file.pages:
+        pages: list[tuple[PageFacts, tuple[Article, ...]]] = []
+        records = _Records(file.where)
+        for facts, articles, made in file.batches:
+            if facts.source or articles:
+                pages.append((facts, tuple(articles[:1])))
             if facts.source:
                 self.summary.pages += 1
                 self.summary.unplaced += not (facts.date and facts.page)
                 kept += self._page(facts, articles, file.key, mine)
             else:
-                kept += self._records(articles, file.where, file.key, mine, problems)
-        self.summary.problems.extend(problems)
+                self._records(articles, made, records)
+        kept += self._end_of_records(records, file.key, mine)
+        problems += records.problems
+        self.summary.problems.extend(problems or empty_pages(file.where, pages))
         if problems:
             # What it held before may be behind what is wrong now: that stays, and the file is read again next time.
             self.ledger.take(file.key, replace(file.seen, size=-1, digest=""), kept)
@@ -138,46 +146,57 @@ class _Run:
             self.ledger.take(file.key, file.seen, kept)
 
     def _page(
-        self, facts: PageFacts, articles: Sequence[Article], key: str, mine: frozenset[str]
+        self,
+        facts: PageFacts,
+        articles: Sequence[Article],
+        key: str,
+        mine: frozenset[str],
+        made: Sequence[Ready | None] = (),
     ) -> tuple[Article, ...]:
         named = self.desk.shelf.with_ids(facts, articles, key, mine)
         self.summary.withheld += len(articles) - len(named)
+        worked_out = zip(articles, made, strict=True) if made else iter(())
         for article in named:
-            self._add(article)
+            own = next((each for given, each in worked_out if each is not None and given.body is article.body), None)
+            self._add(article, own.called(article) if own is not None else None)
         return named
 
-    def _records(
-        self, articles: Sequence[Article], where: str, key: str, mine: frozenset[str], problems: list[Problem]
-    ) -> list[Article]:
-        """Ready-made articles: an id that they have is kept, the others get one as if their page had been read."""
-        kept: dict[str, Article] = {}
-        nameless: dict[PageFacts, list[Article]] = {}
-        for article in articles:
+    def _records(self, articles: Sequence[Article], made: Sequence[Ready], taken: _Records) -> None:
+        """Ready-made articles: those with an id are taken in, the others kept until all of their page are there."""
+        for article, own in zip(articles, made or repeat(None, len(articles)), strict=True):
             if not article.id:
-                nameless.setdefault(record_facts(article, self.options.profiles), []).append(article)
-            elif article.id in kept:
-                what = f"编号 {article.id} 重复：收了“{kept[article.id].headline}”，没有收“{article.headline}”。"
-                problems.append(Problem(where, what + "请改成不同的编号。"))
+                facts = record_facts(article, self.options.profiles)
+                taken.nameless.setdefault(facts, []).append((article, own))
+            elif article.id in taken.kept:
+                taken.refuse(article)
             elif self.ledger.is_withdrawn(article.id):
                 self.summary.withheld += 1
             else:
-                self._add(article)
-                kept[article.id] = article
-        for facts, some in nameless.items():
-            # Without a page there is only the text to know a record by, and it makes the id.
-            named = self._page(facts, some, key, frozenset() if facts.source else mine)
-            kept |= {article.id: article for article in named}
-        return list(kept.values())
+                self._add(article, own)
+                taken.kept[article.id] = article
 
-    def _add(self, article: Article) -> None:
-        """Takes in an article as its page has it, or keeps it for `settle`."""
+    def _end_of_records(self, taken: _Records, key: str, mine: frozenset[str]) -> list[Article]:
+        """All records of a file are there: those without an id get one as if their page had been read."""
+        for facts, some in taken.nameless.items():
+            articles, made = [article for article, _ in some], [own for _, own in some]
+            # Without a page there is only the text to know a record by, and it makes the id.
+            named = self._page(facts, articles, key, frozenset() if facts.source else mine, made)
+            taken.kept |= {article.id: article for article in named}
+        return list(taken.kept.values())
+
+    def _add(self, article: Article, made: Ready | None = None) -> None:
+        """Takes in an article as its page has it, or keeps it for `settle`.
+
+        Args:
+            made: what was worked out of it before.
+        """
         self.pending += 1
         self.issues[parted.issue_of(article)] = None
         if is_jump(article) or parted.piece(article.id, self.ledger) is not None:
             parted.keep_again(article, self.ledger)
             self.fresh.add(article.id)
         else:
-            self._count(self.desk.put(article, self.options.topics))
+            self._count(self.desk.put(article, self.options.topics, made))
 
     def settle(self) -> None:
         """Stitches the issues of which this block has something."""
@@ -206,3 +225,25 @@ class _Run:
             self.stitched.discard(id)
             self.summary.removed += 1
         self.desk.forget(sorted(gone - (lost.keys() - ended.keys())))
+
+
+@dataclass(slots=True)
+class _Records:
+    """The records of one file.
+
+    Attributes:
+        where: what people call it.
+        kept: id → those that were taken in.
+        nameless: those without an id, by the page that they say they stand on.
+        problems: those of the same id.
+    """
+
+    where: str
+    kept: dict[str, Article] = field(default_factory=dict)
+    nameless: dict[PageFacts, list[tuple[Article, Ready | None]]] = field(default_factory=dict)
+    problems: list[Problem] = field(default_factory=list)
+
+    def refuse(self, article: Article) -> None:
+        """There is one of this id already."""
+        what = f"编号 {article.id} 重复：收了“{self.kept[article.id].headline}”，没有收“{article.headline}”。"
+        self.problems.append(Problem(self.where, what + "请改成不同的编号。"))

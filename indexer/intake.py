@@ -1,8 +1,8 @@
 """Which files are new or have changed, and what is in them?
 
 Of each file the ledger says whether it is the one that was taken in before; only others are read, in this process or in
-several (`workers`). Reading is one function, `read`, from a `Task` to a `Found`, which knows of no ledger and no index.
-What it finds is looked at in the order of the files, so that it makes no difference who read it.
+several (`workers`), large ones in pieces (`large`). Reading is one function, `read`, from a `Task` to a `Found`, which
+knows of no ledger and no index. What it finds is looked at in the order of the files, so it does not matter who did.
 """
 
 from __future__ import annotations
@@ -11,17 +11,23 @@ import hashlib
 import json
 import os
 import signal
-from collections.abc import Callable, Generator, Iterable, Iterator
+from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
 from contextlib import closing, suppress
 from dataclasses import dataclass, field, replace
 from functools import partial
+from itertools import chain
 from pathlib import Path
 
+from search.article import Article
+
 from .articles import Options, Pages, read_articles
+from .large import Piece, is_large, pieces_of
 from .ledger import Ledger, Seen
 from .page import STDIN, Reading, bytes_of, read_file, read_stdin, shown
 from .problem import Problem
 from .profile import PageFacts
+from .readers.records import read_lines
+from .ready import Ready, ready
 from .sources import file_key
 from .summary import Summary
 from .workers import done
@@ -32,12 +38,20 @@ Read = Callable[[Path, bytes], Reading]
 
 UNSEEN = Seen(0, 0, "")
 
+MOST_READY = 5000
+"""Records of which everything is worked out at once. Of a larger file that is not read in pieces it would take too much
+memory: there it is worked out one by one."""
+
+Batch = tuple[PageFacts, Sequence[Article], Sequence[Ready]]
+"""What is known of a page, and its articles; or records without facts, and what was worked out of them, or nothing."""
+
 
 @dataclass(frozen=True, slots=True)
 class Task:
-    """A file to be read.
+    """A file to be read, or a piece of it.
 
     Attributes:
+        piece: what is to be read; None for all of it.
         given: what the user says of its pages.
         known: the digest of a content that need not be read again, `""` where there is none.
         seen: the file as it was met, its digest not known yet.
@@ -47,6 +61,7 @@ class Task:
     given: PageFacts = field(default_factory=PageFacts)
     known: str = ""
     seen: Seen = UNSEEN
+    piece: Piece | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,11 +72,18 @@ class Found:
         digest: of its bytes, `""` where they could not be read.
         pages: page by page; None where nothing could be read, or nothing needed to be.
         problems: what went wrong.
+        ready: of records, what was worked out of each.
     """
 
     digest: str = ""
     pages: Pages | None = None
     problems: tuple[Problem, ...] = ()
+    ready: tuple[Ready, ...] = ()
+
+    def batches(self) -> Iterator[Batch]:
+        """The pages, and the records."""
+        for facts, articles in self.pages or ():
+            yield facts, articles, () if facts.source else self.ready
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,17 +93,20 @@ class Input:
     Attributes:
         key: what the ledger calls it.
         where: what people call it.
-        pages, problems: what was in it.
+        batches: what was in it; to be asked for once, and to the end.
+        problems: what went wrong: all of it when the batches have been asked for.
+        is_large: whether it is many thousand records.
         seen: what to note of it.
         renamed_from: what the ledger calls a file of the same content that is no longer there.
     """
 
     key: str
     where: str
-    pages: Pages
-    problems: tuple[Problem, ...]
+    batches: Iterable[Batch]
+    problems: list[Problem]
     seen: Seen
     renamed_from: str = ""
+    is_large: bool = False
 
 
 def read(task: Task, options: Options, reader: Read = read_file) -> Found:
@@ -89,6 +114,9 @@ def read(task: Task, options: Options, reader: Read = read_file) -> Found:
 
     A fault of ours costs the file, as everything does that is wrong with it.
     """
+    if task.piece is not None:
+        reading = read_lines(Path(shown(task.path)), task.piece.text, task.piece.first)
+        return Found(task.piece.digest, ((PageFacts(), reading.articles),), reading.problems)
     data = bytes_of(task.path)
     if isinstance(data, Problem):
         return Found(problems=(data,))
@@ -108,12 +136,26 @@ def read(task: Task, options: Options, reader: Read = read_file) -> Found:
     return Found(digest, pages, (*reading.problems, *faults))
 
 
+def read_ready(task: Task, options: Options, reader: Read = read_file) -> Found:
+    """Reads one file as `read` does, and works out of its records what can be."""
+    found = read(task, options, reader)
+    records = [article for facts, articles in found.pages or () if not facts.source for article in articles]
+    if len(records) > MOST_READY:
+        return found
+    return replace(found, ready=tuple(ready(each, options.topics, options.keywords) for each in records))
+
+
 def read_all(
-    tasks: Iterable[Task], options: Options, jobs: int, reader: Read = read_file
+    tasks: Iterable[Task], options: Options, jobs: int, reader: Read = read_file, *, works_out: bool = False
 ) -> Generator[tuple[Task, Found], None, None]:
-    """Reads files, in so many processes; gives them in order. To be closed."""
-    # Topics are looked for later, and would only have to be sent.
-    work = partial(read, options=replace(options, topics=()), reader=reader)
+    """Reads files, in so many processes; gives them in order. To be closed.
+
+    Args:
+        works_out: as `read_ready` does.
+    """
+    # Else topics are looked for later, and would only have to be sent.
+    kept = options if works_out else replace(options, topics=())
+    work = partial(read_ready if works_out else read, options=kept, reader=reader)
     return done(tasks, work, jobs, died=_died, here=lambda task: task.path == STDIN)
 
 
@@ -146,12 +188,15 @@ class Intake:
             progress: called with each file, before it is taken in.
         """
         tasks = self._tasks(files, progress)
-        with closing(read_all(tasks, self._options, self._jobs, self._reader)) as all_read:
+        with closing(read_all(tasks, self._options, self._jobs, self._reader, works_out=True)) as all_read:
             for task, found in all_read:
                 if progress is not None:
                     progress(task.path)
-                if (input := self._look(task, found)) is not None:
-                    yield input
+                if (input := self._look(task, found)) is None:
+                    continue
+                if task.piece is not None and not task.piece.last:
+                    input = replace(input, batches=_joined(input, all_read))
+                yield input
 
     def _tasks(self, files: Iterable[Path], progress: Callable[[Path], None] | None) -> Iterator[Task]:
         """The files that are not what they were by size and time, each when it is asked for."""
@@ -170,7 +215,10 @@ class Intake:
                     progress(path)
                 continue
             same = before is not None and (before.rules, before.given) == (now.rules, now.given)
-            yield Task(path, given, before.digest if before is not None and same else "", now)
+            task = Task(path, given, before.digest if before is not None and same else "", now)
+            pieces = (replace(task, piece=piece) for piece in pieces_of(path, task.known))
+            first = next(pieces, None) if is_large(path, size) else None
+            yield from (task,) if first is None else chain((first,), pieces)
 
     def _look(self, task: Task, found: Found) -> Input | None:
         """What is to be taken in of a file: None where it has not changed, or could not be read."""
@@ -183,7 +231,7 @@ class Intake:
             renamed_from, before = next(moved, ("", None))
             if (given := _given(self._options.given, before)) != task.given:
                 now = replace(now, given=_as_text(given))
-                found = read(Task(task.path, given), self._options, self._reader)
+                found = read_ready(Task(task.path, given, piece=task.piece), self._options, self._reader)
         elif found.digest and found.digest == task.known:
             self.touched.append((key, now))
             self._summary.unchanged += 1
@@ -191,17 +239,30 @@ class Intake:
         if found.pages is None:
             self._summary.problems.extend(found.problems)
             return None
-        return Input(key, shown(task.path), found.pages, found.problems, now, renamed_from)
+        problems, is_large = list(found.problems), task.piece is not None
+        return Input(key, shown(task.path), found.batches(), problems, now, renamed_from, is_large)
+
+
+def _joined(input: Input, following: Iterator[tuple[Task, Found]]) -> Iterator[Batch]:
+    """What is in a file of which this is the first piece, and the others are still to be read."""
+    yield from input.batches
+    for task, found in following:
+        input.problems.extend(found.problems)
+        yield from found.batches()
+        if task.piece is None or task.piece.last:
+            return
 
 
 def _died(task: Task, code: int) -> Found:
-    """What is known of a file whose reader died."""
+    """What is known of a file, or a piece of one, whose reader died."""
     why = f"退出码 {code}"
     if code < 0:
         with suppress(ValueError):
             why = f"信号 {signal.Signals(-code).name}"
     what = f"读它的进程中途没有了（{why}），多半是内存不够。请用 --jobs 1 单独再收这个文件。"
-    return Found(problems=(Problem(shown(task.path), what),))
+    piece = task.piece
+    where = shown(task.path) if piece is None else f"{shown(task.path)}:{piece.first}"
+    return Found(piece.digest if piece else "", () if piece else None, (Problem(where, what),))
 
 
 def _given(said: PageFacts, before: Seen | None) -> PageFacts:

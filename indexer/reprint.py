@@ -3,12 +3,8 @@
 A text is run twice: copied from another paper (转载), dug out of old issues (旧文重刊), corrected the next day, put on
 two days by oversight. The later one gets `same_as`: the id of the earliest.
 
-*Shingles* are a text's runs of five characters. All those of a million articles cannot be held, so a *sketch* stands
-for each article: the few shingles that an even-handed rule picks, by which two texts that share most of their
-shingles share most of their sketch (bottom-k sampling; Broder, On the resemblance and containment of documents,
-1997). The rule is the order of their CRC-32; what is kept of them is BLAKE2b. The ledger has them in a table, hash →
-article, so that candidates are found without loading anything; then the whole texts are compared (`is_same`).
-Datasketch does the same and more, and would bring SciPy along for it.
+Candidates are those that share some of their *sketch* (`sketch`): the ledger has the sketches in a table, hash →
+article, so that they are found without loading anything. Then the whole texts are compared (`is_same`).
 
 What looks like a reprint and is none: tomorrow's forecast, the next draw, the same notice for somebody else, an
 obituary inside the report of the funeral. There the form is the same and what matters is different: numbers, or one
@@ -25,22 +21,21 @@ from __future__ import annotations
 import re
 from array import array
 from collections import Counter
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import lru_cache
 from hashlib import blake2b
-from heapq import nsmallest
-from zlib import crc32
+from types import MappingProxyType
 
 from search.article import Article
-from search.text import bare
 
-from .identity import SHINGLE, place_of
+from .identity import place_of
 from .ledger import Ledger
+from .sketch import letters, letters_of_bare, misses_more, shingles, sketch
 
 SHORTEST = 40
 """Letters that a text must have: shorter ones are phrases that a paper repeats."""
-SKETCH = 8
 SHARED = 2
 """Hashes of `SKETCH` that a candidate must share: of two texts that are the same, 99 in 100 do, and nearly all of
 those that have the same length."""
@@ -56,11 +51,13 @@ SAME_NUMBERS = 0.9
 """The share of the numbers of the text that has fewer which the other must have too. Within `SOON` a single one may
 have been put right, if little else was."""
 
-_NO_LETTER = re.compile(r"[\W_]+")
 _NUMBER = re.compile(r"[0-9]+|[〇零一二两三四五六七八九十百千]+")
 
 Printed = Callable[[str], Article | None]
 """Gives the article of an id as its page has it."""
+
+# Where thousands begin with the same formula, the same few are candidates again and again.
+_letters, _shingles = lru_cache(256)(letters), lru_cache(256)(shingles)
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,11 +89,35 @@ class _Known:
         return (self.date or "9999", self.number)
 
 
-def note(article: Article, fixed: bool, ledger: Ledger, printed: Printed) -> dict[str, str]:
+@dataclass(frozen=True, slots=True)
+class Text:
+    """What an article is compared by. Made by `text_of`.
+
+    Attributes:
+        letters: see `sketch.letters`.
+        sketch: empty where it is not to be compared.
+    """
+
+    letters: str
+    sketch: tuple[int, ...]
+
+
+def text_of(article: Article, bare_body: str | None = None) -> Text:
+    """What an article is compared by: it takes longer than to compare, and needs no archive.
+
+    Args:
+        bare_body: `search.text.bare` of its body, where that is known.
+    """
+    text = letters(article.body) if bare_body is None else letters_of_bare(bare_body)
+    return Text(text, sketch(text) if article.kind != "teaser" and len(text) >= SHORTEST else ())
+
+
+def note(article: Article, text: Text, fixed: bool, ledger: Ledger, printed: Printed) -> dict[str, str]:
     """Takes notice of an article, new or read again.
 
     Args:
         article: as its page has it.
+        text: its `text_of`.
         fixed: whether its `same_as` was given, empty or not, and stays.
         ledger: where the sketches are.
         printed: the articles of the archive, this one not needed.
@@ -104,10 +125,9 @@ def note(article: Article, fixed: bool, ledger: Ledger, printed: Printed) -> dic
     Returns:
         id → `same_as` of every article for which this decides it, this one among them.
     """
-    text = letters(article.body)
-    hashes = sketch(text) if article.kind != "teaser" and len(text) >= SHORTEST else ()
+    hashes = text.sketch
     place, said = "\t".join(place_of(article)), article.same_as if fixed else ""
-    facts = "\0".join((place, str(fixed), said, text if hashes else ""))
+    facts = "\0".join((place, str(fixed), said, text.letters if hashes else ""))
     digest = blake2b(facts.encode("utf-8", "replace"), digest_size=8).digest()
     before = _known(ledger, "id", article.id)
     if before is not None and before.digest == digest:
@@ -115,22 +135,16 @@ def note(article: Article, fixed: bool, ledger: Ledger, printed: Printed) -> dic
     orphans = _forget(before, ledger) if before is not None else []
     if not hashes and not fixed:
         return {article.id: ""} | _joined(orphans, ledger, printed)
-    ledger.rows(
-        "INSERT INTO text VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
-        before.number if before is not None else None,
-        article.id,
-        place,
-        article.date,
-        digest,
-        array("q", hashes).tobytes(),
-        said,
-        fixed,
-    )
-    known = _known(ledger, "id", article.id)
-    assert known is not None
-    for value in hashes:
-        ledger.rows("INSERT OR IGNORE INTO shingle VALUES (?, ?)", value, known.number)
-    return _joined([known, *orphans], ledger, lambda id: article if id == article.id else printed(id))
+    known = _Known(before.number if before else 0, article.id, place, article.date, digest, hashes, said, fixed)
+    row = (known.number or None, known.id, place, known.date, digest, array("q", hashes).tobytes(), said, fixed)
+    ledger.rows("INSERT INTO text VALUES (?, ?, ?, ?, ?, ?, ?, ?)", *row)
+    known = replace(known, number=known.number or ledger.rows("SELECT last_insert_rowid()")[0][0])
+    if hashes:
+        values = ", ".join(["(?, ?)"] * len(hashes))
+        pairs = (each for value in hashes for each in (value, known.number))
+        ledger.rows(f"INSERT OR IGNORE INTO shingle VALUES {values}", *pairs)
+    own = {article.id: text.letters}
+    return _joined([known, *orphans], ledger, lambda id: article if id == article.id else printed(id), own)
 
 
 def forget(ids: Iterable[str], ledger: Ledger, printed: Printed) -> dict[str, str]:
@@ -156,21 +170,6 @@ def said_by_hand(id: str, ledger: Ledger) -> str | None:
     return known.root if known is not None and known.fixed else None
 
 
-def letters(text: str) -> str:
-    """What of a text is compared: its letters, hanzi and digits, folded."""
-    return _NO_LETTER.sub("", bare(text))
-
-
-def sketch(text: str) -> tuple[int, ...]:
-    """At most `SKETCH` signed 64-bit hashes of the shingles of `letters`."""
-    # Four bytes a character, so that a shingle is a slice; CRC-32 costs a tenth of what BLAKE2b does.
-    data = text.encode("utf-32-le", "replace")
-    size = 4 * SHINGLE
-    at = {crc32(data[start : start + size]): start for start in range(0, len(data) - size + 1, 4)}
-    chosen = (data[at[order] : at[order] + size] for order in nsmallest(SKETCH, at))
-    return tuple(int.from_bytes(blake2b(some, digest_size=8).digest(), "little", signed=True) for some in chosen)
-
-
 def is_same(one: str, other: str, days: int | None = None) -> bool:
     """Are two texts, as `letters` gives them, one text run twice?
 
@@ -183,10 +182,13 @@ def is_same(one: str, other: str, days: int | None = None) -> bool:
         return False
     if short == long:
         return True
+    soon = days is not None and days <= SOON
+    least = CONTAINED_SOON if soon else CONTAINED
+    if misses_more(short, long, 1 - least):
+        return False
     some = _shingles(short)
     share = len(some & _shingles(long)) / len(some)
-    soon = days is not None and days <= SOON
-    if share < (CONTAINED_SOON if soon else CONTAINED):
+    if share < least:
         return False
     numbers, others = Counter(_NUMBER.findall(short)), Counter(_NUMBER.findall(long))
     fewer = min(numbers.total(), others.total())
@@ -194,24 +196,26 @@ def is_same(one: str, other: str, days: int | None = None) -> bool:
     return changed <= (1 - SAME_NUMBERS) * fewer or (changed == 1 and soon and share >= CONTAINED)
 
 
-def _shingles(text: str) -> frozenset[str]:
-    return frozenset(text[at : at + SHINGLE] for at in range(len(text) - SHINGLE + 1))
-
-
-def _joined(some: Iterable[_Known], ledger: Ledger, printed: Printed) -> dict[str, str]:
+def _joined(
+    some: Iterable[_Known], ledger: Ledger, printed: Printed, worked_out: Mapping[str, str] = MappingProxyType({})
+) -> dict[str, str]:
     """Finds for each article those of the same text, and makes one group of them and what they belong to.
+
+    Args:
+        worked_out: id → letters, as far as they are known.
 
     Returns:
         id → the root of its group, for each article given and each whose root is another now.
     """
     changes: dict[str, str] = {}
     for given in some:
-        known = _known(ledger, "id", given.id) or given  # the ones before it may have taken it along
+        # The ones before it may have taken it along.
+        known = given if not changes else _known(ledger, "id", given.id) or given
         changes[known.id] = known.root
         article = printed(known.id)
         if known.fixed or article is None:
             continue
-        alike = _alike(known, letters(article.body), ledger, printed)
+        alike = _alike(known, worked_out.get(known.id) or _letters(article.body), ledger, printed)
         roots = {root.id: root for root in (_root(each, ledger) for each in (known, *alike))}
         first = min(roots.values(), key=lambda each: each.age)
         for id, root in roots.items():
@@ -234,19 +238,24 @@ def _root(known: _Known, ledger: Ledger) -> _Known:
 
 
 def _alike(known: _Known, text: str, ledger: Ledger, printed: Printed) -> list[_Known]:
-    shared: Counter[int] = Counter()
-    for value in known.sketch:
-        rows = ledger.rows("SELECT number FROM shingle WHERE hash = ? ORDER BY number LIMIT ?", value, MOST_OF_A_HASH)
-        shared.update(number for (number,) in rows if number != known.number)
-    best = sorted((-count, number) for number, count in shared.items() if count >= min(SHARED, len(known.sketch)))
+    if not known.sketch:
+        return []
+    of_a_hash = f"SELECT * FROM (SELECT number FROM shingle WHERE hash = ? ORDER BY number LIMIT {MOST_OF_A_HASH})"
+    best = ledger.rows(
+        f"SELECT number FROM ({' UNION ALL '.join([of_a_hash] * len(known.sketch))}) WHERE number <> ?"
+        f" GROUP BY number HAVING count(*) >= ? ORDER BY count(*) DESC, number LIMIT {MOST_CANDIDATES}",
+        *known.sketch,
+        known.number,
+        min(SHARED, len(known.sketch)),
+    )
     found = []
-    for _, number in best[:MOST_CANDIDATES]:
+    for (number,) in best:
         other = _known(ledger, "number", number)
         if other is None or other.place == known.place:
             continue
         article = printed(other.id)
         written = article.body if article is not None else ledger.withdrawn_text(other.id)
-        if is_same(text, letters(written), _days(known.date, other.date)):
+        if is_same(text, _letters(written), _days(known.date, other.date)):
             found.append(other)
     return found
 

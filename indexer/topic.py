@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from importlib.resources import files
 from pathlib import Path
@@ -59,10 +59,10 @@ def load_topics(extra: Path | None = None) -> tuple[Topic, ...]:
     return tuple(topic for topic in topics.values() if topic is not None)
 
 
-def topics_of(article: Article, topics: Iterable[Topic]) -> tuple[str, ...]:
+def topics_of(article: Article, topics: Collection[Topic]) -> tuple[str, ...]:
     """The names of the topics that an article belongs to, in the order of the file."""
-    prepared = Prepared(article)
-    return tuple(topic.name for topic in topics if holds(topic.query, prepared))
+    prepared = Prepared(article) if topics else None
+    return () if prepared is None else tuple(topic.name for topic in topics if holds(topic.query, prepared))
 
 
 def to_text(topics: Iterable[Topic]) -> str:

@@ -20,7 +20,11 @@ from dataclasses import dataclass, field
 from itertools import chain, islice
 from multiprocessing import get_context, resource_tracker
 from multiprocessing.connection import Connection, wait
+from queue import SimpleQueue
+from threading import Thread
 from typing import Any, Generic, TypeVar
+
+from .processor import collecting_rarely
 
 AHEAD = 4
 """Tasks a worker that are taken on before the first result is given back."""
@@ -216,13 +220,26 @@ def _deaf() -> Iterator[None]:
 def _serve(line: Connection, work: Callable[[Any], Any]) -> None:
     """What a worker does all its life."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
-    with suppress(EOFError, OSError):  # nobody is there any more
+    tasks: SimpleQueue[Any] = SimpleQueue()
+    Thread(target=_listen, args=(line, tasks), daemon=True).start()
+    with suppress(OSError), collecting_rarely():  # an error: nobody is there any more
         line.send(None)
-        while True:
-            task = line.recv()
+        while (task := tasks.get()) is not _END:
             answer: tuple[Any, Exception | None]
             try:
                 answer = (work(task), None)
             except Exception as error:
                 answer = (None, error)
             line.send(answer)
+
+
+_END = object()
+
+
+def _listen(line: Connection, tasks: SimpleQueue[Any]) -> None:
+    """Takes in tasks while another is done: whoever sends a large one would wait for us, and we, with a large answer,
+    for them."""
+    with suppress(EOFError, OSError):
+        while True:
+            tasks.put(line.recv())
+    tasks.put(_END)

@@ -20,6 +20,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from .article import Article
 from .text import bare, gram_rules, pair_stream, word_rules
@@ -83,6 +84,11 @@ class Document:
     words: Mapping[str, tuple[str, ...]]
     values: Mapping[str, tuple[str, ...]]
 
+    def __reduce__(self) -> tuple[Any, ...]:
+        # Documents go from one process to another: one text of many words is pickled in a tenth of the time.
+        words = {field: "\n".join(some) for field, some in self.words.items()}
+        return _document, (self.article, dict(self.texts), words, dict(self.values))
+
     @property
     def chars(self) -> dict[str, frozenset[str]]:
         """Text field → its single characters, each once."""
@@ -92,6 +98,17 @@ class Document:
     def pairs(self) -> dict[str, tuple[str, ...]]:
         """Text field → its character pairs in order, parts divided by `text.BREAK`."""
         return {field: tuple(pair_stream(some)) for field, some in self.texts.items()}
+
+
+def _document(
+    article: Article,
+    texts: Mapping[str, tuple[str, ...]],
+    words: Mapping[str, str],
+    values: Mapping[str, tuple[str, ...]],
+) -> Document:
+    """The document that was pickled: no word is empty or holds a line feed."""
+    cut = {field: tuple(some.split("\n")) if some else () for field, some in words.items()}
+    return Document(article, texts, cut, values)
 
 
 @dataclass(frozen=True, slots=True)

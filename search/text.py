@@ -108,7 +108,7 @@ _HANZI = r"㐀-䶿一-鿿豈-﫿\U00020000-\U0003347F"
 @cache
 def _run() -> re.Pattern[str]:
     # Compiled when first needed: it takes longer than many a query, which needs no words.
-    return re.compile(rf"(?P<hanzi>[{_HANZI}]+)|[^\W_{_HANZI}]+(?:[.'][^\W_{_HANZI}]+)*")
+    return re.compile(rf"([{_HANZI}]+)|([^\W_{_HANZI}]+(?:[.'][^\W_{_HANZI}]+)*)")
 
 
 def words(text: str, cut: Callable[[str], Iterable[str]] | None = None) -> list[str]:
@@ -116,15 +116,23 @@ def words(text: str, cut: Callable[[str], Iterable[str]] | None = None) -> list[
 
     Args:
         text: any text; it is folded here.
-        cut: a segmenter for runs of hanzi; `segmenter()` where none is given.
+        cut: a segmenter; `segmenter()` where none is given. It gets the runs of hanzi, each on a line, and gives white
+            space back as words of one character.
     """
-    found: list[str] = []
-    for run in _run().finditer(fold(text)):
-        if run["hanzi"]:
-            found.extend((cut or segmenter())(run["hanzi"]))
-        else:
-            found.append(run[0])
-    return found
+    return folded_words(fold(text), cut)
+
+
+def folded_words(text: str, cut: Callable[[str], Iterable[str]] | None = None) -> list[str]:
+    """The words of a text that is folded already, see `words`."""
+    runs = _run().findall(text)
+    # To call a segmenter for every run takes as long again as what it does there, so it gets all of them at once; a tab
+    # keeps the place of what it is not to cut.
+    others = [other for _, other in runs if other]
+    if len(others) == len(runs):
+        return others
+    following = iter(others)
+    cut_words = (cut or segmenter())("\n".join([hanzi or "\t" for hanzi, _ in runs]))
+    return [next(following) if word == "\t" else word for word in cut_words if word != "\n"]
 
 
 def inner_words(word: str) -> list[str]:

@@ -535,7 +535,7 @@ def test_more_than_a_batch_is_committed_in_pieces(
         files[-1].write_text(record(story, paper="澜湾日报", date="2025-07-21", page="1"), "utf-8")
     blocks = []
     writer = backend.writer
-    monkeypatch.setattr(backend, "writer", lambda: blocks.append(len(headlines(backend))) or writer())
+    monkeypatch.setattr(backend, "writer", lambda apart: blocks.append(len(headlines(backend))) or writer())
     feed(backend, ledger, *files)
     assert blocks == [0, 2, 4]
     assert len(headlines(backend)) == 4  # the fifth is the first again

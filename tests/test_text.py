@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import sys
 from itertools import pairwise
 from pathlib import Path
@@ -139,15 +140,22 @@ def test_latin_words_and_numbers_are_cut_by_our_rule(text: str, expected: list[s
     assert words(text) == expected
 
 
-def test_the_segmenter_is_given_runs_of_hanzi_only() -> None:
+def test_the_segmenter_is_given_runs_of_hanzi_only_each_on_a_line() -> None:
     given_to_it: list[str] = []
 
-    def cut(run: str) -> list[str]:
-        given_to_it.append(run)
-        return [run]
+    def cut(lines: str) -> list[str]:
+        given_to_it.append(lines)
+        return re.findall(r"[^\n]+|\n", lines)
 
     assert words("颱風A1級，第Ⅳ级𠮷！", cut) == ["台风", "a1", "级", "第", "ⅳ", "级𠮷"]
-    assert given_to_it == ["台风", "级", "第", "级𠮷"]
+    assert given_to_it == ["台风\n\t\n级\n第\n\t\n级𠮷"]
+
+
+@given(st.text(st.one_of(st.characters(), st.sampled_from("台风蓝色预警在长江流域发布 A1.’，\t\n\r㐀𠮷"))))
+def test_runs_are_cut_as_if_each_were_alone(text: str) -> None:
+    runs = words(text, lambda lines: re.findall(r"[^\n]+|\n", lines))
+    for cut in (segmenter(), jieba_segmenter()):
+        assert words(text, cut) == [word for run in runs for word in words(run, cut)]
 
 
 @given(texts)
@@ -159,10 +167,11 @@ def test_words_are_pieces_of_the_folded_text_in_order(text: str) -> None:
 
 
 def test_words_of_alternating_hanzi_and_letters_take_linear_time() -> None:
-    # Quadratic with a rule that looks back from every letter. Counted, not timed: each run is cut once.
-    cuts: list[str] = []
-    assert len(words("A一" * 20_000, lambda run: cuts.append(run) or [run])) == 40_000  # type: ignore[func-returns-value]
-    assert len(cuts) == 20_000
+    # Quadratic with a rule that looks back from every letter. Counted, not timed: what is given to the segmenter is no
+    # longer than the text and its line feeds, and it is given it once.
+    given_to_it: list[str] = []
+    assert len(words("A一" * 20_000, lambda lines: given_to_it.append(lines) or lines.split("\n"))) == 40_000  # type: ignore[func-returns-value]
+    assert [len(lines) for lines in given_to_it] == [2 * 40_000 - 1]
 
 
 INVENTED = [

@@ -185,8 +185,19 @@ def test_the_command_reads_in_several_processes(tmp_path: Path, monkeypatch: pyt
     assert (one.stdout, one.stderr) == (two.stdout, two.stderr)
 
 
-def test_a_few_files_are_read_in_this_process_and_many_by_every_processor() -> None:
-    assert [jobs_for(0, 3), jobs_for(0, 1000), jobs_for(3, 1)] == [1, processors(), 3]
+def test_a_few_files_are_read_in_this_process_and_many_or_large_ones_by_every_processor(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    few = [Path(f"{number}.txt") for number in range(3)]
+    assert [jobs_for(0, few), jobs_for(0, few * 9), jobs_for(3, few[:1])] == [1, processors(), 3]
+    monkeypatch.setattr("indexer.large.LARGE", 5)
+    (tmp_path / "years.jsonl").write_text("{}\n{}\n", "utf-8")
+    assert jobs_for(0, [tmp_path / "years.jsonl"]) == processors()
+
+
+def test_large_tasks_and_large_answers_do_not_wait_for_each_other() -> None:
+    with closing(done([b"x" * 2_000_000] * 9, bytes.upper, 2, died=lambda task, code: b"")) as results:
+        assert [result for _, result in results] == [b"X" * 2_000_000] * 9
 
 
 @pytest.mark.parametrize("jobs", ["0", "-1", "两个", "1000"])

@@ -35,6 +35,7 @@ HELP = """\
 @click.argument("paths", nargs=-1, required=True, metavar="文件…")
 @shared.index
 @shared.reading
+@shared.plain
 @shared.jobs
 @shared.wait
 @click.option("--quiet", "-q", is_flag=True, help="不显示进度和小结，只报问题。")
@@ -42,6 +43,9 @@ def command(paths: tuple[str, ...], index: str | None, options: Options, jobs: i
     """Takes files in and says what came of it."""
     from search.backends import connect, location_of
 
+    from ..processor import collecting_rarely, prefer_fast_sorts
+
+    prefer_fast_sorts()
     from ..ingest import ingest
     from ..ledger import Ledger
     from ..sources import files_of
@@ -55,8 +59,12 @@ def command(paths: tuple[str, ...], index: str | None, options: Options, jobs: i
         for note in backend.notes():
             say(f"注：{note}")
         several = len(files.paths) > 1
-        with Ledger(location_of(index), wait) as ledger, progress("读版面", quiet or not several) as bar:
-            jobs = shared.jobs_for(jobs, len(files.paths))
+        with (
+            collecting_rarely(),
+            Ledger(location_of(index), wait) as ledger,
+            progress("读版面", quiet or not several) as bar,
+        ):
+            jobs = shared.jobs_for(jobs, files.paths)
             summary = ingest(
                 files.paths, backend, ledger, options, lambda path: bar(len(files.paths), path.name), jobs=jobs
             )

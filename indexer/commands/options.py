@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from dataclasses import replace
 from functools import wraps
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -72,15 +73,40 @@ def jobs(command: Callback) -> Callback:
         metavar="个数",
         type=Jobs(),
         default=0,
-        help="几个进程一起读文件；不写就看文件多少，多了用上所有处理器，1 是不另开进程。结果都一样。",
+        help="几个进程一起做；不写就看文件多少、大小，多了用上所有处理器，1 是不另开进程。结果都一样。",
     )(command)
 
 
-def jobs_for(asked: int, files: int) -> int:
-    """In how many processes to read so many files: as asked, else one for each processor where it is worth it."""
+def jobs_for(asked: int, files: Sequence[Path]) -> int:
+    """In how many processes to read some files: as asked, else one for each processor where it is worth it."""
+    from ..large import is_large
     from ..workers import processors
 
-    return asked or (processors() if files >= MANY_FILES else 1)
+    def is_one(path: Path) -> bool:
+        try:
+            return is_large(path, path.stat().st_size)
+        except OSError:
+            return False
+
+    worth_it = len(files) >= MANY_FILES or any(map(is_one, files))
+    return asked or (processors() if worth_it else 1)
+
+
+def plain(command: Callback) -> Callback:
+    """`--no-topics` and `--no-keywords`, over what `reading` gives."""
+
+    @wraps(command)
+    def loaded(*args: Any, no_topics: bool, no_keywords: bool, options: Options, **rest: Any) -> Any:
+        topics = () if no_topics else options.topics
+        return command(*args, options=replace(options, topics=topics, keywords=not no_keywords), **rest)
+
+    wrapped: Callback = loaded
+    for name, help in (
+        ("keywords", "不算关键词：没有关键词的文章就空着。"),
+        ("topics", "不找主题：只留文章自带的。大批收进时快些，以后可用 rebuild 补上。"),
+    ):
+        wrapped = click.option(f"--no-{name}", is_flag=True, help=help)(wrapped)
+    return wrapped
 
 
 def as_json(help: str) -> Callable[[Callback], Callback]:

@@ -43,6 +43,9 @@ def command(paths: tuple[str, ...], index: str | None, options: Options, jobs: i
     """Rebuilds an index and says what came of it."""
     from search.backends import location_of
 
+    from ..processor import prefer_fast_sorts
+
+    prefer_fast_sorts()
     from ..rebuild import rebuild
     from ..sources import Files, files_of
 
@@ -64,7 +67,7 @@ def command(paths: tuple[str, ...], index: str | None, options: Options, jobs: i
             directory,
             options,
             files.paths,
-            jobs=shared.jobs_for(jobs, len(files.paths)),
+            jobs=shared.jobs_for(jobs, files.paths),
             wait=wait,
             on_wait=say,
             on_article=on_article,

@@ -59,7 +59,7 @@ def command(paths: tuple[str, ...], options: Options, jobs: int, as_json: bool, 
 
     def sheets() -> Iterator[Sheet]:
         tasks = (Task(path, options.given) for path in files.paths)
-        with closing(read_all(tasks, options, shared.jobs_for(jobs, len(files.paths)))) as all_read:
+        with closing(read_all(tasks, options, shared.jobs_for(jobs, files.paths))) as all_read:
             for task, found in all_read:
                 where = shown(task.path)
                 pages = found.pages or ()

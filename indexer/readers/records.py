@@ -46,8 +46,13 @@ def read_jsonl(path: Path, data: bytes, limits: Limits | None = None) -> Reading
     text = decode(data, str(path), limits)
     if isinstance(text, Problem):
         return Reading(problems=(text,))
+    return read_lines(path, text)
+
+
+def read_lines(path: Path, text: str, first: int = 1) -> Reading:
+    """Reads JSON lines that have been decoded, of which the first has this number in the file."""
     lines = (line.strip("\ufeff \t\r") for line in text.split("\n"))
-    return _reading(_from_json(f"{path}:{number}", line) for number, line in enumerate(lines, 1) if line)
+    return _reading(_from_json(f"{path}:{number}", line) for number, line in enumerate(lines, first) if line)
 
 
 def read_json(path: Path, data: bytes, limits: Limits | None = None) -> Reading:

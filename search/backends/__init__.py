@@ -65,8 +65,12 @@ class Writer(Protocol):
 class Backend(Protocol):
     """An engine. Every method may raise `search.errors.ArchiveError`, and no exception of the library behind it."""
 
-    def writer(self) -> AbstractContextManager[Writer]:
-        """The one writer; waits for another process's to finish, then raises `ArchiveLocked`."""
+    def writer(self, *, apart: bool = False) -> AbstractContextManager[Writer]:
+        """The one writer; waits for another process's to finish, then raises `ArchiveLocked`.
+
+        Args:
+            apart: do what can be done apart in a process of its own: worth it for thousands of articles.
+        """
 
     def search(
         self, query: Query, *, sort: Sort, offset: int, limit: int, facets: Sequence[str] = (), fold: bool = False

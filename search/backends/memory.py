@@ -42,7 +42,7 @@ class MemoryIndex:
         self._commits = 0
 
     @contextmanager
-    def writer(self) -> Iterator[_MemoryWriter]:
+    def writer(self, *, apart: bool = False) -> Iterator[_MemoryWriter]:
         """A copy is changed, and takes the place of the articles if all went well."""
         writer = _MemoryWriter(dict(self._articles), dict(self._departed))
         yield writer

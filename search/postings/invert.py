@@ -73,9 +73,10 @@ class TokenStream:
         """How many tokens there are."""
         return len(self._tokens)
 
-    def add(self, tokens: Iterable[str]) -> None:
+    def add(self, tokens: Sequence[str]) -> None:
         """The tokens of the next document."""
-        self._tokens.extend(map(self._numbers.__getitem__, tokens))
+        if tokens:
+            self._tokens.extend(map(self._numbers.__getitem__, tokens))
         self._ends.append(len(self._tokens))
 
     def lengths(self) -> Array:

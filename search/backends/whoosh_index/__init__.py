@@ -13,6 +13,7 @@
     opening     a commit opened whole, or not at all
     writing     the one writer
     transaction from documents to a commit, and which segments are merged
+    building, apart    a segment made of documents, here or in a process of its own
     locking     who holds it
     swap        another index in the place of an outdated one
     rescue      what is stored in one that cannot be searched
@@ -80,11 +81,11 @@ class WhooshIndex:
             self._stamp, self._notes, self._index = _present(directory)
         self._answer(len)  # what is broken is told at the door
 
-    def writer(self) -> AbstractContextManager[Writer]:
+    def writer(self, *, apart: bool = False) -> AbstractContextManager[Writer]:
         """See `Backend.writer`."""
         from .writing import writing
 
-        return writing(self.directory, self._wait, self._on_wait)
+        return writing(self.directory, self._wait, self._on_wait, apart=apart)
 
     def search(
         self, query: Query, *, sort: Sort, offset: int, limit: int, facets: Sequence[str] = (), fold: bool = False

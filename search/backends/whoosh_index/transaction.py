@@ -1,9 +1,9 @@
 """How do changes become a commit?
 
-Documents are gathered in memory until there are enough for a segment (`FULL`), which is then written. Nobody sees it
-before the commit: then small segments are merged, everything is brought onto the disk, and the new table of contents
-takes the place of the old one by a rename. What the old one named is deleted only after that. So whoever dies, dies
-with the one or the other.
+Documents are gathered in memory until there are enough for a segment (`FULL`), which is then written: here
+(`building`), or in a process of its own (`apart`). Nobody sees it before the commit: then small segments are merged,
+everything is brought onto the disk, and the new table of contents takes the place of the old one by a rename. What the
+old one named is deleted only after that. So whoever dies, dies with the one or the other.
 
 **Which segments are merged.** None, as long as there are not more than `MOST`. Then the two smallest, and on as long as
 the next larger one is not more than `RATIO` times as large as all of them together. So sizes grow by powers, most
@@ -13,19 +13,18 @@ in two hundred commits three times, that of one night in ten years of nights ten
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from contextlib import suppress
 from pathlib import Path
-from typing import Any
 
 import numpy as np
 from whoosh.index import TOC, clean_files
 
 from ...postings.merge import GONE, Source, merge
 from ...postings.reader import Segment, open_segment
-from ...postings.writer import SegmentBuilder
+from .building import Builder, Building, Entry
 from .codec import ArrayCodec
-from .layout import array_fields, text_fields, token_fields
+from .layout import array_fields
 from .storage import ArrayStorage, on_disk
 from .stored import StoredWriter, size_of_stored
 from .toc import ArraySegment
@@ -33,7 +32,7 @@ from .toc import ArraySegment
 INDEX = "MAIN"
 
 FULL = 8_000_000
-"""Tokens and characters of a segment: it takes some hundred megabytes of memory to write."""
+"""Words and characters of a segment: it takes some hundred megabytes of memory to write."""
 
 RATIO = 2
 MOST = 6
@@ -46,12 +45,16 @@ one are not merged."""
 class Transaction:
     """Changes to the index of a directory. Whoever makes one holds the lock.
 
+    Args:
+        directory: of the index.
+        apart: make segments in a process of its own.
+
     Attributes:
         segments: those of the last commit, as it left them but for documents that have been taken out since.
         written: those of this one, each with the number of its documents.
     """
 
-    def __init__(self, directory: Path) -> None:
+    def __init__(self, directory: Path, apart: bool = False) -> None:
         self._directory = directory
         self._storage = ArrayStorage(directory)
         toc = TOC.read(self._storage, INDEX)
@@ -59,27 +62,32 @@ class Transaction:
         self.segments: list[ArraySegment] = list(toc.segments)
         self.written: list[ArraySegment] = []
         self._open: dict[str, Segment] = {}
+        self._copying: StoredWriter | None = None
         self._touched = False
-        self._begin()
+        self._builder: Builder
+        if apart:
+            from .apart import Apart
 
-    def add(self, given: Mapping[str, Sequence[str]], fields: Mapping[str, Any], lengths: Mapping[str, int]) -> None:
-        """Takes a document.
+            self._builder = Apart(directory)
+        else:
+            self._builder = Building(directory)
+        self._segment = ArrayCodec().new_segment(self._storage, INDEX)
+        self._documents = self._size = 0
 
-        Args:
-            given: the tokens and texts of its fields, as `SegmentBuilder.add` wants them.
-            fields: what is stored of it.
-            lengths: of its word fields.
-        """
-        self._builder.add(given)
-        self._stored.add(fields, lengths)
-        if self._builder.size >= FULL:
+    def add(self, entry: Entry) -> None:
+        """Takes a document."""
+        if not self._documents:
+            self._builder.begin(self._segment)
+        self._builder.add(entry)
+        self._documents += 1
+        self._size += entry.size
+        if self._size >= FULL:
             self._flush()
-            self._begin()
 
     @property
     def next(self) -> tuple[ArraySegment, int]:
         """Where the next document will be."""
-        return self._segment, self._builder.documents
+        return self._segment, self._documents
 
     def having(self, field: str, terms: Sequence[str]) -> list[tuple[ArraySegment, int, str]]:
         """The documents of the last commit that have one of some terms: segment, number, term."""
@@ -104,11 +112,9 @@ class Transaction:
         Args:
             whole: makes one segment of all.
         """
-        if self._builder.documents:
+        if self._documents:
             self._flush()
-        else:
-            self._stored.close()
-            self._throw_away(self._segment)
+        self._builder.wait()
         every = [each for each in (*self.segments, *self.written) if self._has_any(each)]
         # One after the other: what has been merged may be small enough for the next.
         while chosen := list(range(len(every))) if whole else chosen_to_merge([s.doc_count() for s in every]):
@@ -146,15 +152,12 @@ class Transaction:
                 kept.append(at)
         return kept if len(kept) > 1 or len(chosen) == 1 else []
 
-    def _begin(self) -> None:
-        self._segment = ArrayCodec().new_segment(self._storage, INDEX)
-        self._builder = SegmentBuilder(token_fields(), text_fields())
-        self._stored = StoredWriter(self._storage, self._segment)
-
     def _flush(self) -> None:
+        """What has come is a segment."""
         self.written.append(self._segment)
-        self._builder.write(self._segment.path(self._directory))
-        self._stored.finish()
+        self._builder.finish()
+        self._segment = ArrayCodec().new_segment(self._storage, INDEX)
+        self._documents = self._size = 0
 
     def _has_any(self, segment: ArraySegment) -> bool:
         if segment.doc_count():
@@ -178,15 +181,15 @@ class Transaction:
                 deleted[list(segment.deleted_docs())] = True
             sources.append(Source(self._reader(segment), deleted))
         renumbered = merge(sources, array_fields(), made.path(self._directory))
-        self._stored = StoredWriter(self._storage, made, copies=True)
+        stored = self._copying = StoredWriter(self._storage, made, copies=True)
         for segment, numbers in zip(segments, renumbered, strict=True):
             perdoc = segment.codec().per_document_reader(self._storage, segment)
             try:
-                self._stored.copy(perdoc, np.flatnonzero(numbers != GONE).tolist())
+                stored.copy(perdoc, np.flatnonzero(numbers != GONE).tolist())
             finally:
                 perdoc.close()
-            self._stored.measured({name[6:]: total for name, total in segment._fieldlengths.items()})
-        self._stored.finish()
+            stored.measured({name[6:]: total for name, total in segment._fieldlengths.items()})
+        stored.finish()
         for segment in segments:
             if segment in self.written:
                 self.written.remove(segment)
@@ -200,7 +203,9 @@ class Transaction:
                 self._storage.delete_file(name)
 
     def _close(self) -> None:
-        self._stored.close()
+        self._builder.close()
+        if self._copying is not None:
+            self._copying.close()
         for reader in self._open.values():
             reader.close()
         self._open.clear()

@@ -8,30 +8,28 @@ Documents do not go through Whoosh's own writer, which takes one posting after t
 
 from __future__ import annotations
 
-import json
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
-from ...article import to_record
 from ...schema import Document
+from .building import departure, entry_of
 from .layout import check
 from .locking import acquire, announced
 from .toc import ArraySegment
 from .transaction import Transaction
 from .translate import translated
 
-_ALIVE = ("1",)
-
 
 @contextmanager
 def writing(
-    directory: Path, wait: float, on_wait: Callable[[str], None] | None, whole: bool = False
+    directory: Path, wait: float, on_wait: Callable[[str], None] | None, whole: bool = False, apart: bool = False
 ) -> Iterator[WhooshWriter]:
     """The writer; commits when the block ends, throws the changes away when it raises.
 
     Args:
         whole: makes one segment of all.
+        apart: makes segments in a process of its own.
 
     Raises:
         ArchiveLocked: another process was still writing after `wait` seconds; the message says which.
@@ -41,7 +39,7 @@ def writing(
     try:
         with translated(directory):
             check(directory)  # while we waited, another may have taken the place, made by other rules than ours
-            transaction = Transaction(directory)
+            transaction = Transaction(directory, apart)
         with announced(directory):
             try:
                 writer = WhooshWriter(directory, transaction)
@@ -75,14 +73,8 @@ class WhooshWriter:
         id = document.article.id
         self._replace("id", id)
         self._replace("gone", id)
-        given: dict[str, Sequence[str]] = {"id": (id,), "live": _ALIVE}
-        for prefix, terms in (("pairs", document.texts), ("words", document.words), ("value", document.values)):
-            given |= {f"{prefix}_{name}": some for name, some in terms.items()}
-        # An eighth of what is stored would be keys without a value, which read the same where they are absent.
-        record = {key: value for key, value in to_record(document.article).items() if value}
-        article = json.dumps(record, ensure_ascii=False, separators=(",", ":"))
         self._pending["id", id] = self._transaction.next
-        self._transaction.add(given, {"article": article}, {name: len(some) for name, some in document.words.items()})
+        self._transaction.add(entry_of(document))
 
     def delete(self, id: str, successor: str | None = None) -> None:
         """See `Writer.delete`."""
@@ -112,7 +104,7 @@ class WhooshWriter:
     def _depart(self, id: str, successor: str) -> None:
         self._replace("gone", id)
         self._pending["gone", id] = self._transaction.next
-        self._transaction.add({"gone": (id,)}, {"successor": successor}, {})
+        self._transaction.add(departure(id, successor))
 
     def _replace(self, field: str, term: str) -> None:
         """The document with this term, committed or of this block, gives way to the one that comes."""

@@ -1,0 +1,183 @@
+"""How are segments made in a process of its own, while this one goes on?
+
+Whoever takes in articles does other things with them than to sort their terms. `Apart` hands the entries on to a
+process that builds the segments, and does not wait for it: a thread sends what has been packed, and holds as much as
+comes while a segment is being sorted and written. The bytes of a segment are the same as those that `Building` makes.
+
+The process is begun afresh (*spawn*), hears no Ctrl-C, and ends when the line to it does: when this one closes it, or
+dies. Segments that it was making then are named nowhere, and swept away by the next commit.
+"""
+
+from __future__ import annotations
+
+import gc
+import pickle
+import signal
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager, suppress
+from multiprocessing import get_context, resource_tracker
+from multiprocessing.connection import Connection
+from pathlib import Path
+from queue import Queue
+from threading import Thread
+from typing import Any
+
+from .building import Building, Entry
+from .toc import ArraySegment
+
+_AT_ONCE = 64
+"""Entries that are sent together."""
+_WAITING = 256
+"""Messages that wait to be sent: articles of some seconds."""
+PATIENCE = 5.0
+"""Seconds that the process is given to end."""
+
+_PACKED = ("pairs_", "words_")
+"""Fields of which no term holds white space: their terms are sent as lines of one text, in a tenth of the time."""
+
+
+class Apart:
+    """A `Builder` in another process.
+
+    Args:
+        directory: of the index.
+    """
+
+    def __init__(self, directory: Path) -> None:
+        self._entries: list[Any] = []
+        self._finished: list[ArraySegment] = []
+        self._messages: Queue[bytes | None] = Queue(_WAITING)
+        self._line, there = get_context("spawn").Pipe()
+        self._process = get_context("spawn").Process(target=_serve, args=(there, directory))
+        with _deaf():
+            self._process.start()
+        there.close()
+        self._broken: OSError | None = None
+        self._is_begun = False
+        self._sender = Thread(target=self._send, daemon=True)
+        self._sender.start()
+
+    def begin(self, segment: ArraySegment) -> None:
+        """See `Builder.begin`."""
+        self._segment, self._is_begun = segment, True
+        self._put(("begin", segment))
+
+    def add(self, entry: Entry) -> None:
+        """See `Builder.add`."""
+        self._entries.append(_pack(entry))
+        if len(self._entries) >= _AT_ONCE:
+            self._flush()
+
+    def finish(self) -> None:
+        """See `Builder.finish`."""
+        self._flush()
+        self._put(("finish", None))
+        self._finished.append(self._segment)
+        self._is_begun = False
+
+    def wait(self) -> None:
+        """See `Builder.wait`."""
+        for segment in self._finished:
+            try:
+                documents, lengths, error = self._line.recv()
+            except (EOFError, OSError):
+                raise self._died() from None
+            if error is not None:
+                raise error
+            segment.set_doc_count(documents)
+            segment._fieldlengths = lengths
+        self._finished.clear()
+
+    def close(self) -> None:
+        """See `Builder.close`."""
+        if self._is_begun or self._finished:
+            self._process.kill()  # nobody wants what it is at
+        self._broken = self._broken or OSError("closed")
+        self._messages.put(None)
+        self._sender.join()
+        self._line.close()
+        self._process.join(PATIENCE)
+        if self._process.exitcode is None:
+            self._process.kill()
+            self._process.join()
+
+    def _flush(self) -> None:
+        if self._entries:
+            self._put(("add", self._entries))
+            self._entries = []
+
+    def _put(self, message: object) -> None:
+        if self._broken is not None:
+            raise self._died() from self._broken
+        self._messages.put(pickle.dumps(message, pickle.HIGHEST_PROTOCOL))
+
+    def _send(self) -> None:
+        """What the thread does all its life: it goes on taking messages when nobody hears them any more, lest whoever
+        puts them wait for ever."""
+        while (message := self._messages.get()) is not None:
+            if self._broken is None:
+                try:
+                    self._line.send_bytes(message)
+                except OSError as error:
+                    self._broken = error
+
+    def _died(self) -> OSError:
+        self._process.join(PATIENCE)
+        code = self._process.exitcode
+        return OSError(f"the process that writes the index ended ({code}), probably for want of memory")
+
+
+def _pack(entry: Entry) -> tuple[Any, ...]:
+    given = {
+        name: "\n".join(some) if some and name.startswith(_PACKED) else tuple(some)
+        for name, some in entry.given.items()
+    }
+    return given, dict(entry.fields), dict(entry.lengths), entry.size
+
+
+def _unpack(packed: tuple[Any, ...]) -> Entry:
+    given, fields, lengths, size = packed
+    terms: dict[str, Sequence[str]] = {
+        name: some.split("\n") if isinstance(some, str) else some for name, some in given.items()
+    }
+    return Entry(terms, fields, lengths, size)
+
+
+def _serve(line: Connection, directory: Path) -> None:
+    """What the process does all its life."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    gc.set_threshold(100_000, 50, 100)  # what is made here lives until the segment is whole, and holds no circles
+    building = Building(directory)
+    segment, failed = None, None
+    with suppress(EOFError, OSError):  # nobody is there any more
+        while True:
+            what, value = pickle.loads(line.recv_bytes())
+            try:
+                if what == "begin":
+                    segment = value
+                    building.begin(value)
+                elif what == "add" and failed is None:
+                    for packed in value:
+                        building.add(_unpack(packed))
+                elif what == "finish" and failed is None:
+                    building.finish()
+            except Exception as error:
+                failed = error
+            if what == "finish":
+                assert segment is not None
+                line.send((segment.doc_count_all(), dict(segment._fieldlengths), failed))
+    building.close()
+
+
+@contextmanager
+def _deaf() -> Iterator[None]:
+    """Who is begun in this block does not hear Ctrl-C; we hear it when the block ends."""
+    if not hasattr(signal, "pthread_sigmask"):
+        yield
+        return
+    resource_tracker.ensure_running()  # it is begun with the first process, and would make us hear again
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)

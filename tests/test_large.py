@@ -1,0 +1,115 @@
+"""Is a large file of records taken in by pieces as it would be in one?"""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from indexer import large
+from indexer.ingest import ingest
+from indexer.ledger import Ledger
+from indexer.ready import ready
+from indexer.summary import Summary
+from search.article import Article
+from search.backends.memory import MemoryIndex
+
+from .newsroom import BOATS, BRIDGE, COBBLER, LIBRARY, OPTIONS, articles, feed, record, run
+
+STORIES = (BOATS, LIBRARY, COBBLER, BRIDGE)
+
+
+@pytest.fixture(autouse=True)
+def _small_is_large(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(large, "LARGE", 1)
+    monkeypatch.setattr(large, "PIECE", 300)
+
+
+def lines(count: int, **keys: object) -> str:
+    """So many records: each story with a number in it, with an id of its own but every third."""
+    made = []
+    for number in range(count):
+        own = {} if number % 3 == 0 else {"id": f"r-{number}"}
+        story = STORIES[number % 4].replace("本报讯", f"本报讯第{number}号")
+        made.append(record(story, paper="澜湾日报", date=f"2025-07-{1 + number % 9:02}", page="1", **own, **keys))
+    return "".join(made)
+
+
+def taken(file: Path, place: Path, jobs: int) -> tuple[list[Article], Summary]:
+    """What an archive holds of a file."""
+    place.mkdir()
+    backend = MemoryIndex()
+    with Ledger(place) as ledger:
+        summary = ingest([file], backend, ledger, OPTIONS, jobs=jobs)
+    return sorted(articles(backend), key=lambda each: each.id), summary
+
+
+@pytest.mark.parametrize("jobs", [1, 2])
+def test_it_makes_no_difference(tmp_path: Path, jobs: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    file = tmp_path / "years.jsonl"
+    file.write_text(
+        "\n" + lines(30) + "{broken\n" + lines(34)[-900:] + '{"id": "r-1", "body": "又是第一号。"}', "utf-8"
+    )
+    pieces, summary = taken(file, tmp_path / "pieces", jobs)
+    monkeypatch.setattr(large, "LARGE", 10**9)
+    whole, expected = taken(file, tmp_path / "whole", 1)
+    assert pieces == whole
+    assert len(pieces) > 30
+    assert summary == expected
+    assert [problem.where for problem in summary.problems[:2]] == [f"{file}:32", f"{file}:33"]  # the second is cut off
+    assert {problem.where for problem in summary.problems[2:]} == {str(file)}  # the same id twice
+
+
+def test_the_pieces_are_the_file_cut_at_line_ends(tmp_path: Path) -> None:
+    file = tmp_path / "years.jsonl"
+    file.write_text(text := lines(9).replace("\n", "\r\n"), "utf-8", newline="")
+    pieces = list(large.pieces_of(file, ""))
+    assert len(pieces) > 3
+    assert "\n".join(piece.text for piece in pieces) + "\n" == text
+    assert [piece.last for piece in pieces] == [False] * (len(pieces) - 1) + [True]
+    written = text.split("\n")
+    assert all(piece.text.split("\n")[0] == written[piece.first - 1] for piece in pieces)
+    assert list(large.pieces_of(file, pieces[0].digest)) == []
+
+
+def test_it_is_read_once_and_its_lines_are_known_again(tmp_path: Path) -> None:
+    file, backend = tmp_path / "years.jsonl", MemoryIndex()
+    file.write_text(lines(20), "utf-8")
+    with Ledger(tmp_path) as ledger:
+        assert feed(backend, ledger, file).articles == 20
+        assert feed(backend, ledger, file).unchanged == 1
+        ids = {each.id for each in articles(backend)}
+        file.write_text(lines(17), "utf-8")
+        again = feed(backend, ledger, file)
+    assert (again.articles, again.removed) == (17, 3)
+    assert {each.id for each in articles(backend)} < ids
+
+
+@pytest.mark.parametrize("text", ["\n \n", "", "\x00"])
+def test_a_file_without_records_is_a_problem(tmp_path: Path, text: str) -> None:
+    file = tmp_path / "years.jsonl"
+    file.write_text(text, "utf-8")
+    with Ledger(tmp_path) as ledger:
+        (problem,) = feed(MemoryIndex(), ledger, file).problems
+    assert str(problem).startswith(f"{file}")
+
+
+def test_without_topics_and_keywords(tmp_path: Path) -> None:
+    file, index = tmp_path / "years.jsonl", tmp_path / "news.index"
+    file.write_text(lines(6, topics=["渔业"]), "utf-8")
+    add = ("add", file, "--index", index, "--no-topics", "--no-keywords")
+    assert run(*add).exit_code == 0
+    assert "没有变化" in run(*add).stderr
+    held = [json.loads(line) for line in run("split", file, "--json").stdout.splitlines()]
+    assert any(each["keywords"] for each in held)
+    shown = run("info", "--index", index).stdout
+    assert "渔业 6" in shown
+    assert run(*add[:4]).exit_code == 0  # other rules: it is read again
+    assert run("info", "--index", index).stdout != shown
+
+
+def test_what_is_ready_may_be_called_otherwise() -> None:
+    article = Article("", headline="渔船", body="渔船回港。" * 20, same_as="x")
+    made = ready(article, OPTIONS.topics).called(Article("lwrb-1", headline="渔船", body=article.body, same_as="x"))
+    assert made == ready(made.article, OPTIONS.topics)
