@@ -19,6 +19,7 @@ from search.article import Article
 from search.backends import Backend, connect
 from search.backends.memory import MemoryIndex
 from search.backends.whoosh_index import WhooshIndex
+from search.backends.whoosh_index.building import departure
 from search.backends.whoosh_index.layout import STAMP
 from search.postings.reader import open_segment
 from search.schema import Document
@@ -187,7 +188,7 @@ def test_a_paper_of_which_the_index_knows_another_number(tmp_path: Path) -> None
 def test_an_id_that_is_there_and_gone(tmp_path: Path) -> None:
     backend = on_disk(tmp_path / "index", [article("a")])
     with backend.writer() as writer:
-        writer._transaction.add({"gone": ("a",)}, {"successor": ""}, {})  # type: ignore[attr-defined]
+        writer._transaction.add(departure("a", ""))  # type: ignore[attr-defined]
     assert faults(backend) == [("a", "既有这篇文章")]
     backend.close()
 

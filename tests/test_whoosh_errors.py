@@ -234,7 +234,7 @@ def test_what_lists_everything_says_so_too(whole: Path, copies: Path) -> None:
 def test_an_article_that_is_not_what_we_wrote(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, what: str) -> None:
     backend = on_disk(tmp_path / "index")
     with monkeypatch.context() as patched:
-        patched.setattr("search.backends.whoosh_index.writing.json.dumps", lambda *args, **keys: what)
+        patched.setattr("search.backends.whoosh_index.building.json.dumps", lambda *args, **keys: what)
         fill(backend, [article("a", body="台风")])
     if what == "{}":  # every key may be absent
         assert found(backend, "台风") == [""]
