@@ -11,11 +11,13 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from whoosh.index import TOC
 
 from indexer.build import document
 from search.backends.whoosh_index import WhooshIndex, transaction
 from search.backends.whoosh_index.apart import Apart
 from search.backends.whoosh_index.layout import create
+from search.backends.whoosh_index.storage import ArrayStorage
 from search.errors import ArchiveBroken
 
 from .archives import article, found, issue, on_disk
@@ -55,6 +57,12 @@ def test_the_bytes_are_the_same(tmp_path: Path, monkeypatch: pytest.MonkeyPatch)
         )
         assert ours == theirs, extension
         assert ours
+    checks = [
+        sorted(sorted(segment.checks.items()) for segment in TOC.read(ArrayStorage(backend.directory), "MAIN").segments)
+        for backend in (here, there)
+    ]
+    assert checks[0] == checks[1]
+    assert all(checks[0])
     here.close()
     there.close()
 

@@ -140,7 +140,8 @@ def test_the_table_of_contents_names_one_class_of_ours_with_plain_values(tmp_pat
     segment._fieldlengths = {"words_body": 9}
     state = segment.__getstate__()
     assert state == {
-        "indexname": "MAIN", "segid": segment.segid, "documents": 3, "deleted": [2], "lengths": {"words_body": 9}
+        "indexname": "MAIN", "segid": segment.segid, "documents": 3, "deleted": [2], "lengths": {"words_body": 9},
+        "checks": {},
     }  # fmt: skip
     back = pickle.loads(pickle.dumps(segment, 2))
     assert (back.__getstate__(), back.deleted_count(), back.is_compound()) == (state, 1, False)

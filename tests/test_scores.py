@@ -4,12 +4,16 @@ from __future__ import annotations
 
 import random
 from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
 
 import pytest
 
+from indexer.build import document
 from search.article import Article
 from search.backends import SORTS, Backend, memory_ranking
 from search.backends.memory import MemoryIndex
+from search.backends.whoosh_index.writing import writing
 from search.postings.score import LENGTHS, step_of
 from search.schema import HEADS, parts
 from search.text import words
@@ -152,6 +156,26 @@ def test_one_answer_for_one_index_however_many_segments(both: tuple[Backend, Bac
                     for backend in (one, several)
                 ]
                 assert answers[0] == answers[1], (sort, str(query))
+
+
+def test_a_word_that_only_an_article_had_that_was_taken_out_is_none(tmp_path: Path) -> None:
+    """It lies in the dictionary until its segment is merged; what is ranked by it must not depend on that."""
+    assert words("台风停运") == ["台风", "停运"]
+    kept = [article(f"lwrb-{n}", date=f"2025-07-0{n + 1}", body="台风停运了，渔业照常。" * (n + 1)) for n in range(5)]
+    gone = replace(document(article("lwrb-gone", body="台风停运")), words={"body": ("台风停运",)})  # cut another way
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr("search.backends.whoosh_index.transaction.chosen_to_merge", lambda *_: [])
+        backend = on_disk(tmp_path / "index", kept[:3])
+        with backend.writer() as writer:
+            for each in (gone, *map(document, kept[3:])):
+                writer.add(each)
+        with backend.writer() as writer:
+            writer.delete("lwrb-gone")
+    before = backend.search(Literal("台风停运"), sort="relevance", offset=0, limit=9)
+    with writing(tmp_path / "index", 0, None, whole=True):
+        pass
+    assert backend.search(Literal("台风停运"), sort="relevance", offset=0, limit=9) == before
+    backend.close()
 
 
 def test_letting_go_early_changes_nothing(

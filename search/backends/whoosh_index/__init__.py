@@ -8,8 +8,8 @@
     ranking     how well what it found fits
     order       in which order that comes, and what is folded
     listing     the values of a field
-    stored      the article as it was given
-    storage     the files
+    stored      the article as it was given, with checksums of Whoosh's columns
+    storage     the files, and the seal of the table of contents
     opening     a commit opened whole, or not at all
     writing     the one writer
     transaction from documents to a commit, and which segments are merged
@@ -37,6 +37,7 @@ import numpy as np
 from whoosh.index import TOC, FileIndex
 
 from ...article import Article, from_record
+from ...errors import ArchiveBroken
 from ...postings.format import Array
 from ...tree import Literal, Query
 from .. import Matches, Sort, Writer
@@ -48,7 +49,7 @@ from .order import Found, best, first, folded
 from .ranking import Ranking
 from .segment import OpenFiles
 from .storage import ArrayStorage
-from .stored import stored
+from .stored import check_columns, stored
 from .translate import Damaged, translated
 
 Answer = TypeVar("Answer")
@@ -192,8 +193,15 @@ class WhooshIndex:
             for segment in segments:
                 if changed := segment.arrays.file.verify():
                     raise Damaged(f"{segment.arrays.file.path.name}: {', '.join(changed[:9])}")
+                check_columns(self.directory, segment.reader.segment(), whole=True)
 
-        self._answer(answer)
+        version = self.version()
+        try:
+            self._answer(answer)
+        except ArchiveBroken:
+            if self.version() == version:
+                raise
+            self.check()  # another commit has deleted what we were looking at
 
     def notes(self) -> tuple[str, ...]:
         """See `Backend.notes`."""

@@ -79,13 +79,13 @@ class Apart:
         """See `Builder.wait`."""
         for segment in self._finished:
             try:
-                documents, lengths, error = self._line.recv()
+                documents, lengths, checks, error = self._line.recv()
             except (EOFError, OSError):
                 raise self._died() from None
             if error is not None:
                 raise error
             segment.set_doc_count(documents)
-            segment._fieldlengths = lengths
+            segment._fieldlengths, segment.checks = lengths, checks
         self._finished.clear()
 
     def close(self) -> None:
@@ -165,7 +165,7 @@ def _serve(line: Connection, directory: Path) -> None:
                 failed = error
             if what == "finish":
                 assert segment is not None
-                line.send((segment.doc_count_all(), dict(segment._fieldlengths), failed))
+                line.send((segment.doc_count_all(), dict(segment._fieldlengths), dict(segment.checks), failed))
     building.close()
 
 

@@ -27,12 +27,12 @@ from pathlib import Path
 from typing import Any
 
 from whoosh.fields import STORED, FieldType, Schema
-from whoosh.filedb.filestore import FileStorage
 from whoosh.formats import Existence, Frequency, Positions
 
 from ...errors import ArchiveBroken, ArchiveNotFound, ArchiveOutdated
 from ...postings.writer import Field
 from ...schema import TEXT_FIELDS, VALUE_FIELDS, WORD_FIELDS, Fingerprint, fingerprint
+from .storage import ArrayStorage
 from .translate import translated
 
 STAMP = "archive.json"
@@ -40,8 +40,8 @@ PATIENCE = 1.0
 """Seconds to wait for an index that has gone while another takes its place, before it is taken for gone."""
 
 FORMAT = "newspaper-archive-search/whoosh"
-LAYOUT = 3
-"""To be raised when the fields below change."""
+LAYOUT = 4
+"""To be raised when the fields below change, or what makes an index whole."""
 
 
 def whoosh_schema() -> Schema:
@@ -110,7 +110,7 @@ def _create(directory: Path) -> None:
 def make_empty(directory: Path) -> None:
     """Makes an empty index, file by file, at a place where there is nothing."""
     directory.mkdir(parents=True)
-    FileStorage(str(directory)).create_index(whoosh_schema()).close()
+    ArrayStorage(directory).create_index(whoosh_schema()).close()
     stamp = fingerprint()
     data = {"format": FORMAT, "layout": LAYOUT, "grams": stamp.grams, "words": stamp.words}
     (directory / STAMP).write_text(json.dumps(data, indent=1) + "\n", "utf-8")

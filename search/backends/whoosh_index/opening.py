@@ -15,6 +15,7 @@ from whoosh.index import TOC, FileIndex
 
 from .segment import OpenFiles
 from .storage import ArrayStorage
+from .stored import check_columns
 
 
 class Opening(ArrayStorage):
@@ -45,6 +46,8 @@ class Opening(ArrayStorage):
         """
         try:
             toc = TOC.read(self, "MAIN")
+            for segment in toc.segments:
+                check_columns(Path(self.folder), segment)
             reader = FileIndex._reader(self, toc.schema, toc.segments, toc.generation)
             return reader, [OpenFiles.of(leaf) for leaf, _ in reader.leaf_readers() if leaf.doc_count_all()]
         except BaseException:

@@ -103,7 +103,13 @@ class Ranking:
 
     def _is_word(self, text: str) -> bool:
         word = encoded(text)
-        return any(s.arrays[f"words_{field}"].terms.find(word) >= 0 for s in self._segments for field in WORD_FIELDS)
+        return any(
+            segment.arrays[field].terms.find(word) >= 0
+            # That of an article that was taken out is in the dictionary until the next merge.
+            and (segment.files.deleted is None or segment.having(field, text))
+            for segment in self._segments
+            for field in map("words_{}".format, WORD_FIELDS)
+        )
 
 
 class _Asked:

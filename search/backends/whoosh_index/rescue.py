@@ -28,7 +28,7 @@ class Rescue:
     def __init__(self, directory: Path) -> None:
         self._directory = directory
         with translated(directory):
-            self._reader: Any = FileIndex(ArrayStorage(directory)).reader()
+            self._reader: Any = FileIndex(ArrayStorage(directory, sealed=False)).reader()
 
     def articles(self) -> Iterator[Article]:
         """Every article, in the order in which they are stored."""

@@ -2,13 +2,15 @@
 
 As Whoosh keeps it: the stored fields pickled and compressed in one column, the lengths of the word fields in others.
 Its own writer takes every field of every document through the schema; here the columns are filled, and in a merge
-copied as they lie.
+copied as they lie. A column of Whoosh's has no checksum: the segment is told one of each file, and its length.
 """
 
 from __future__ import annotations
 
 import json
+import zlib
 from collections.abc import Iterable, Mapping
+from pathlib import Path
 from typing import Any
 
 from whoosh.codec.whoosh3 import LENGTHS_COLUMN, STORED_COLUMN, W3Codec
@@ -43,6 +45,32 @@ def size_of_stored(storage: Any, segment: ArraySegment) -> int:
     return int(storage.file_length(W3Codec.column_filename(segment, _STORED)))
 
 
+def check_columns(directory: Path, segment: ArraySegment, whole: bool = False) -> None:
+    """Are the files of a segment's columns as they were written?
+
+    Args:
+        whole: looks at every byte, not only at how long they are.
+
+    Raises:
+        OSError: one is not there.
+        Damaged: one has changed; the message names it.
+    """
+    for name, (length, check) in segment.checks.items():
+        path = directory / W3Codec.column_filename(segment, name)
+        if path.stat().st_size != length:
+            raise Damaged(f"{path.name}: cut short or overwritten")
+        if whole and _checksum(path) != check:
+            raise Damaged(f"{path.name}: has changed")
+
+
+def _checksum(path: Path) -> int:
+    check = 0
+    with path.open("rb") as file:
+        while piece := file.read(1 << 20):
+            check = zlib.crc32(piece, check)
+    return check
+
+
 class StoredWriter:
     """The columns of a segment that is being written.
 
@@ -54,6 +82,7 @@ class StoredWriter:
 
     def __init__(self, storage: Any, segment: ArraySegment, copies: bool = False) -> None:
         self._files: list[Any] = []
+        self._directory = Path(storage.folder)
 
         def column(name: str, type: Any) -> Any:
             self._files.append(storage.create_file(W3Codec.column_filename(segment, name)))
@@ -99,6 +128,9 @@ class StoredWriter:
         for writer in (self._stored, *self._lengths.values()):
             writer.finish(self._documents)
         self.close()
+        for name in (_STORED, *_LENGTHS.values()):
+            path = self._directory / W3Codec.column_filename(self._segment, name)
+            self._segment.checks[name] = path.stat().st_size, _checksum(path)
         self._segment.set_doc_count(self._documents)
         self._segment._fieldlengths = {f"words_{field}": total for field, total in self._totals.items()}
 

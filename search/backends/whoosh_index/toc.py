@@ -15,11 +15,16 @@ EXTENSION = ".postings"
 
 
 class ArraySegment(W3Segment):  # type: ignore[misc]
-    """A segment whose postings are arrays (`search.postings`); everything else of it is as Whoosh keeps it."""
+    """A segment whose postings are arrays (`search.postings`); everything else of it is as Whoosh keeps it.
+
+    Attributes:
+        checks: of each of Whoosh's columns, by name, the length of its file and its CRC-32.
+    """
 
     def __init__(self, indexname: str, doccount: int = 0) -> None:
         super().__init__(None, indexname, doccount)
         self._fieldlengths: dict[str, int] = {}
+        self.checks: dict[str, tuple[int, int]] = {}
 
     def codec(self, **kwargs: Any) -> Any:
         """The codec that reads it."""
@@ -42,6 +47,7 @@ class ArraySegment(W3Segment):  # type: ignore[misc]
             "documents": self._doccount,
             "deleted": sorted(self._deleted or ()),
             "lengths": dict(self._fieldlengths),
+            "checks": dict(self.checks),
         }
 
     def __setstate__(self, state: dict[str, Any]) -> None:
@@ -49,4 +55,5 @@ class ArraySegment(W3Segment):  # type: ignore[misc]
         self._doccount = state["documents"]
         self._deleted = set(state["deleted"]) or None
         self._fieldlengths = state["lengths"]
+        self.checks = state.get("checks", {})
         self._codec, self.compound = None, False
