@@ -38,9 +38,9 @@ BLOCK = 64
 _LEVEL = 6
 NOTHING = 0
 """In the place of a second character."""
-_CACHED = 64
+_CACHED = 1024
 """Blocks of a dictionary that are kept when they have been read."""
-_REMEMBERED = 256
+_REMEMBERED = 4096
 """Terms whose numbers are remembered: a question asks for the same ones again and again."""
 
 

@@ -16,7 +16,7 @@ from .bits import codes_of, counting, differ, excepted, steps, words
 from .format import Array, SegmentFile
 from .packing import BLOCK, GROUP, LONG, SKIPPING
 
-_REMEMBERED = 512
+_REMEMBERED = 4096
 
 
 class _Known(NamedTuple):
