@@ -44,7 +44,7 @@ for turn in range(10_000):
     some = [of_number(chance.randrange(60), turn) for _ in range(chance.randint(1, 12))]
     gone = [f"lwrb-{chance.randrange(60):02}" for _ in range(chance.randint(0, 3))]
     backend = WhooshIndex(index)
-    with backend.writer() as writer:
+    with backend.writer(apart=chance.random() < 0.1) as writer:
         for id in gone:
             writer.delete(id)
             held.pop(id, None)
