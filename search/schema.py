@@ -18,7 +18,7 @@ headline, subtitle; column, source, dateline; an author's name. White space asid
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -68,6 +68,43 @@ SEPARATOR = "\t"
 _SURROGATE = re.compile("[\ud800-\udfff]")
 
 
+class Lines(Sequence[str]):
+    """Many words as the lines of one text, which are parted only when they are asked for. No word is empty or holds a
+    line feed.
+
+    Attributes:
+        text: the lines.
+    """
+
+    __slots__ = ("_count", "text")
+
+    def __init__(self, text: str) -> None:
+        self.text = text
+        self._count = text.count("\n") + 1 if text else 0
+
+    @classmethod
+    def of(cls, words: Iterable[str]) -> Lines:
+        """Some words."""
+        return cls("\n".join(words))
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return Lines, (self.text,)
+
+    def __len__(self) -> int:
+        return self._count
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self.text.split("\n") if self.text else ())
+
+    def __getitem__(self, at: Any) -> Any:
+        return tuple(self)[at]
+
+    def __eq__(self, other: object) -> bool:
+        return tuple(self) == tuple(other) if isinstance(other, Sequence) else NotImplemented
+
+    __hash__ = None  # type: ignore[assignment]
+
+
 @dataclass(frozen=True, slots=True)
 class Document:
     """An article and the terms it is found by.
@@ -75,19 +112,19 @@ class Document:
     Attributes:
         article: kept whole, given back as it is.
         texts: text field → its parts, folded and without white space: the terms are their characters and pairs.
-        words: word field → its words in order.
+        words: word field → its words in order: a tuple, or `Lines` where it came from another process.
         values: value field → its terms, as `value_terms` makes them.
     """
 
     article: Article
     texts: Mapping[str, tuple[str, ...]]
-    words: Mapping[str, tuple[str, ...]]
+    words: Mapping[str, Sequence[str]]
     values: Mapping[str, tuple[str, ...]]
 
     def __reduce__(self) -> tuple[Any, ...]:
         # Documents go from one process to another: one text of many words is pickled in a tenth of the time.
-        words = {field: "\n".join(some) for field, some in self.words.items()}
-        return _document, (self.article, dict(self.texts), words, dict(self.values))
+        words = {field: some if isinstance(some, Lines) else Lines.of(some) for field, some in self.words.items()}
+        return Document, (self.article, dict(self.texts), words, dict(self.values))
 
     @property
     def chars(self) -> dict[str, frozenset[str]]:
@@ -98,17 +135,6 @@ class Document:
     def pairs(self) -> dict[str, tuple[str, ...]]:
         """Text field → its character pairs in order, parts divided by `text.BREAK`."""
         return {field: tuple(pair_stream(some)) for field, some in self.texts.items()}
-
-
-def _document(
-    article: Article,
-    texts: Mapping[str, tuple[str, ...]],
-    words: Mapping[str, str],
-    values: Mapping[str, tuple[str, ...]],
-) -> Document:
-    """The document that was pickled: no word is empty or holds a line feed."""
-    cut = {field: tuple(some.split("\n")) if some else () for field, some in words.items()}
-    return Document(article, texts, cut, values)
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,7 +13,7 @@ from __future__ import annotations
 import gc
 import pickle
 import signal
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from multiprocessing import get_context, resource_tracker
 from multiprocessing.connection import Connection
@@ -22,6 +22,7 @@ from queue import Queue
 from threading import Thread
 from typing import Any
 
+from ...schema import Lines
 from .building import Building, Entry
 from .toc import ArraySegment
 
@@ -32,8 +33,8 @@ _WAITING = 256
 PATIENCE = 5.0
 """Seconds that the process is given to end."""
 
-_PACKED = ("pairs_", "words_")
-"""Fields of which no term holds white space: their terms are sent as lines of one text, in a tenth of the time."""
+_WORDS = "words_"
+"""Fields of which the terms are sent as the lines of one text, in a tenth of the time."""
 
 
 class Apart:
@@ -129,18 +130,14 @@ class Apart:
 
 def _pack(entry: Entry) -> tuple[Any, ...]:
     given = {
-        name: "\n".join(some) if some and name.startswith(_PACKED) else tuple(some)
+        name: Lines.of(some) if name.startswith(_WORDS) and not isinstance(some, Lines) else some
         for name, some in entry.given.items()
     }
     return given, dict(entry.fields), dict(entry.lengths), entry.size
 
 
 def _unpack(packed: tuple[Any, ...]) -> Entry:
-    given, fields, lengths, size = packed
-    terms: dict[str, Sequence[str]] = {
-        name: some.split("\n") if isinstance(some, str) else some for name, some in given.items()
-    }
-    return Entry(terms, fields, lengths, size)
+    return Entry(*packed)
 
 
 def _serve(line: Connection, directory: Path) -> None:
