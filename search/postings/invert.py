@@ -27,9 +27,6 @@ from .format import TYPES, Array, least
 BREAK = b"\x00"
 """The term that stands where a part of a text ends; the character is in no text."""
 
-_DOCUMENTS_AT_ONCE = 512
-
-
 @dataclass(frozen=True, slots=True)
 class PairTerms:
     """Terms of one or two characters, as `dictionary.write_pairs` wants them."""
@@ -163,36 +160,17 @@ class TextStream:
         return Postings(PairTerms(chars, (keys >> wide).astype(np.int64), seconds), counts, positions)
 
     def _chars(self, numbered: Array, chars: Array) -> Postings:
-        """Marks which document has which character, some documents at a time: a table of them all would be too large,
-        and sorting takes longer."""
-        if not len(chars):
-            empty = np.zeros(0, np.int64)
-            return Postings(PairTerms(empty, empty, empty), empty, empty.astype(TYPES[4]))
-        ends = np.cumsum(self.spans())
-        found: list[tuple[Array, Array]] = []
-        totals = np.zeros(len(chars) + 1, np.int64)
-        for first in range(0, len(ends), _DOCUMENTS_AT_ONCE):
-            begin = int(ends[first - 1]) if first else 0
-            some = ends[first : first + _DOCUMENTS_AT_ONCE] - begin
-            table = np.zeros((len(chars) + 1, len(some)), bool)
-            owners = np.repeat(np.arange(len(some)), np.diff(some, prepend=0))
-            table[numbered[begin : begin + int(some[-1])], owners] = True
-            counts = table.sum(axis=1)
-            _, documents = np.nonzero(table)
-            found.append((counts, (documents + first).astype(TYPES[4])))
-            totals += counts
-        totals[1] = 0  # what ends a part is no character of it
-        numbers = np.empty(int(totals.sum()), TYPES[4])
-        places = np.cumsum(totals) - totals
-        for counts, documents in found:
-            kept = counts * (totals > 0)
-            inside = np.repeat(totals > 0, counts)
-            into = np.repeat(places - (np.cumsum(kept) - kept), kept) + np.arange(int(kept.sum()))
-            numbers[into] = documents[inside]
-            places = places + kept
+        """Sorts every character with its document, both in one number; what ends a part is no character of it."""
+        keys = numbered.astype(np.uint64)
+        keys <<= np.uint64(32)
+        keys |= np.repeat(np.arange(len(self._spans), dtype=np.uint64), self.spans())
+        keys = keys[numbered > 1]
+        keys.sort()
+        keys = keys[_starts(keys)]
+        totals = np.bincount((keys >> np.uint64(32)).astype(np.int64), minlength=len(chars) + 1)
         here = np.flatnonzero(totals)
         terms = PairTerms(chars[here - 1], np.arange(1, len(here) + 1), np.full(len(here), NOTHING))
-        return Postings(terms, totals[here], numbers)
+        return Postings(terms, totals[here], (keys & np.uint64(0xFFFFFFFF)).astype(TYPES[4]))
 
 
 def _starts(keys: Array) -> Array:
