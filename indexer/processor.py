@@ -34,11 +34,17 @@ def collecting_rarely() -> Iterator[None]:
 
 
 def prefer_fast_sorts() -> None:
-    """Has numpy sort with AVX2 where that is faster. Does nothing where numpy is loaded already, where the processor is
-    another or cannot be told, or where somebody has chosen before."""
-    if "numpy" in sys.modules or VARIABLE in os.environ or not _sorts_slowly():
-        return
-    os.environ[VARIABLE] = " ".join(_features(_numpy()))
+    """Has numpy sort with AVX2 where that is faster. Does nothing where numpy is loaded already."""
+    if "numpy" not in sys.modules:
+        os.environ.update(for_fast_sorts())
+
+
+def for_fast_sorts() -> dict[str, str]:
+    """What the environment has to say for it; nothing where the processor is another or cannot be told, or where
+    somebody has chosen before."""
+    if VARIABLE in os.environ or not _sorts_slowly():
+        return {}
+    return {VARIABLE: " ".join(_features(_numpy()))}
 
 
 def _sorts_slowly() -> bool:

@@ -27,6 +27,7 @@ from __future__ import annotations
 
 import argparse
 import json
+import os
 import resource
 import shutil
 import subprocess
@@ -39,6 +40,8 @@ from importlib.util import find_spec
 from itertools import islice
 from pathlib import Path
 from typing import Any
+
+from indexer.processor import for_fast_sorts
 
 from .engines import QUERIES, RECORDS, drawn, told
 from .filled import KINDS, Filled, Peer, high, middle
@@ -139,7 +142,10 @@ def in_a_process(name: str, size: int, pieces: Path, queries: Path) -> Measured:
     command = [sys.executable, "-W", "ignore", "-m", __spec__.name if __spec__ else __name__, "--measure"]
     try:
         done = subprocess.run(
-            [*command, name, str(size), str(pieces), str(queries), str(place)], stdout=subprocess.PIPE, check=True
+            [*command, name, str(size), str(pieces), str(queries), str(place)],
+            stdout=subprocess.PIPE,
+            check=True,
+            env={**os.environ, **for_fast_sorts()},  # as `news-index add` has it
         )
     finally:
         shutil.rmtree(place, ignore_errors=True)
