@@ -42,7 +42,8 @@ def filled(directory: Path, apart: bool) -> WhooshIndex:
 
 
 def test_the_bytes_are_the_same(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(transaction, "FULL", 150)  # several segments
+    for full in ("FULL", "FULL_APART"):
+        monkeypatch.setattr(transaction, full, 150)  # several segments
     here, there = filled(tmp_path / "here", apart=False), filled(tmp_path / "there", apart=True)
     monkeypatch.setattr(transaction, "chosen_to_merge", lambda sizes: [])
     for backend in (here, there):

@@ -209,6 +209,16 @@ def test_merged_segments_are_the_segment_of_what_is_left(
     assert [name for name in same if merged.file.array(name).tolist() != plain.file.array(name).tolist()] == []
 
 
+@given(some=st.lists(docs, max_size=20), at_once=st.integers(1, 30))
+@often
+def test_what_is_sorted_in_stretches_is_the_same_byte_for_byte(tmp_path: Path, some: list[Doc], at_once: int) -> None:
+    built(tmp_path / "whole", some)
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr(invert, "AT_ONCE", at_once)
+        built(tmp_path / "stretches", some)
+    assert (tmp_path / "stretches").read_bytes() == (tmp_path / "whole").read_bytes()
+
+
 @given(some=st.lists(docs, max_size=20), gone=st.sets(st.integers(0, 19)), text=asked_text)
 @often
 def test_how_often_is_told(tmp_path: Path, some: list[Doc], gone: set[int], text: str) -> None:

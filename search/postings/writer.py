@@ -15,7 +15,7 @@ import numpy as np
 
 from .dictionary import write_pairs, write_words
 from .format import TYPES, Array, FileWriter, Growing, least
-from .invert import PairTerms, Postings, TextStream, TokenStream
+from .invert import PairTerms, Postings, TextStream, TokenStream, joined
 from .packing import Packer
 from .score import step_of
 
@@ -116,7 +116,7 @@ class SegmentBuilder:
 
     Attributes:
         documents: how many there are.
-        size: how many tokens and characters: one takes four bytes of memory, and some fifty when it is written.
+        size: how many tokens and characters: one takes four bytes of memory, and some more when it is written.
 
     Args:
         tokens: fields of tokens, sets or counted; those of a document are given as strings.
@@ -156,10 +156,12 @@ class SegmentBuilder:
             each for pairs, chars, _ in self._texts for each in (pairs, chars)
         ]
 
-    def _write(self, file: FileWriter, field: Field, postings: Postings, sizes: Array | None) -> None:
-        writer = FieldWriter(file, field, self.documents)
-        writer.add(postings.counts, postings.numbers, postings.times)
-        writer.finish(postings.terms, sizes)
+    def _write(self, file: FileWriter, field: Field, postings: Iterable[Postings], sizes: Array | None) -> None:
+        writer, terms = FieldWriter(file, field, self.documents), []
+        for some in postings:
+            writer.add(some.counts, some.numbers, some.times)
+            terms.append(some.terms)
+        writer.finish(joined(terms), sizes)
 
 
 def write_head(file: FileWriter, fields: Iterable[Field], documents: int) -> None:

@@ -31,8 +31,9 @@ from .toc import ArraySegment
 
 INDEX = "MAIN"
 
-FULL = 8_000_000
-"""Words and characters of a segment: it takes some hundred megabytes of memory to write."""
+FULL, FULL_APART = 12_000_000, 60_000_000
+"""Words and characters of a segment, made here or in a process of its own: a million of them take some six megabytes of
+memory, and some three hundred on top to write the segment (`postings.invert.AT_ONCE`)."""
 
 RATIO = 2
 MOST = 6
@@ -64,6 +65,7 @@ class Transaction:
         self._open: dict[str, Segment] = {}
         self._copying: StoredWriter | None = None
         self._touched = False
+        self._is_apart = apart
         self._builder: Builder
         if apart:
             from .apart import Apart
@@ -81,7 +83,7 @@ class Transaction:
         self._builder.add(entry)
         self._documents += 1
         self._size += entry.size
-        if self._size >= FULL:
+        if self._size >= (FULL_APART if self._is_apart else FULL):
             self._flush()
 
     @property
