@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from indexer.build import document
 from search.backends.whoosh_index import WhooshIndex, storage, transaction
 from search.backends.whoosh_index.transaction import MOST, chosen_to_merge
 from search.postings.format import MAGIC
@@ -90,6 +91,29 @@ def test_everything_is_on_the_disk_before_it_is_named(tmp_path: Path, monkeypatc
     assert any(name.startswith(named) for name in before)
     assert before.index("index") < len(before) - 1  # the directory, before the table of contents
     assert after == ["index"]
+    backend.close()
+
+
+@pytest.mark.parametrize("late", ["on_disk", "clean_files"])
+def test_ctrl_c_after_the_rename_does_not_throw_away_what_is_named(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, late: str
+) -> None:
+    backend = on_disk(tmp_path / "index", [article("old", body="台风")])
+    directory = tmp_path / "index"
+
+    def stopped(*args: object) -> None:
+        if (directory / "_MAIN_2.toc").exists():
+            raise KeyboardInterrupt
+
+    with monkeypatch.context() as patched, pytest.raises(KeyboardInterrupt), backend.writer() as writer:  # noqa: PT012
+        patched.setattr(storage if late == "on_disk" else transaction, late, stopped)
+        writer.add(document(article("new", body="台风")))
+    assert sorted(found(backend, "台风")) == ["new", "old"]
+    backend.check()
+    backend.close()
+    fill(backend, [article("next", body="台风")])
+    assert sorted(found(backend, "台风")) == ["new", "next", "old"]
+    assert [path.name for path in directory.glob("*.toc")] == ["_MAIN_3.toc"]
     backend.close()
 
 

@@ -138,8 +138,11 @@ class Transaction:
         clean_files(self._storage, INDEX, self._generation, every)
 
     def cancel(self) -> None:
-        """Throws everything away."""
+        """Throws everything away, unless it is visible: Ctrl-C may come when the new table of contents is in its place
+        and names what was written."""
         self._close()
+        if (self._directory / TOC._filename(INDEX, self._generation)).exists():
+            return
         for segment in (self._segment, *self.written):
             self._throw_away(segment)
 
