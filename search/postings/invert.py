@@ -27,6 +27,7 @@ from .format import TYPES, Array, least
 BREAK = b"\x00"
 """The term that stands where a part of a text ends; the character is in no text."""
 
+
 @dataclass(frozen=True, slots=True)
 class PairTerms:
     """Terms of one or two characters, as `dictionary.write_pairs` wants them."""
