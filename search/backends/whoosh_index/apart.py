@@ -51,7 +51,8 @@ class Apart:
         self._finished: list[ArraySegment] = []
         self._messages: Queue[bytes | None] = Queue(_WAITING)
         self._line, there = get_context("spawn").Pipe()
-        self._process = get_context("spawn").Process(target=_serve, args=(there, directory))
+        # A daemon: whoever could not close this, because of another Ctrl-C, ends without waiting for it.
+        self._process = get_context("spawn").Process(target=_serve, args=(there, directory), daemon=True)
         with _deaf():
             self._process.start()
         there.close()
