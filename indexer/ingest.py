@@ -157,7 +157,8 @@ class _Run:
         self.summary.withheld += len(articles) - len(named)
         worked_out = zip(articles, made, strict=True) if made else iter(())
         for article in named:
-            own = next((each for given, each in worked_out if each is not None and given.body is article.body), None)
+            # What was left out has been withdrawn; the body alone does not tell it apart, many have none.
+            own = next((each for given, each in worked_out if _but_for_ids(given) == _but_for_ids(article)), None)
             self._add(article, own.called(article) if own is not None else None)
         return named
 
@@ -225,6 +226,10 @@ class _Run:
             self.stitched.discard(id)
             self.summary.removed += 1
         self.desk.forget(sorted(gone - (lost.keys() - ended.keys())))
+
+
+def _but_for_ids(article: Article) -> Article:
+    return replace(article, id="", belongs_to="")
 
 
 @dataclass(slots=True)

@@ -1,7 +1,8 @@
-"""How is a file of a hundred thousand records read by several processes, and never held whole as articles?
+"""How is a file of a hundred thousand records read by several processes?
 
 Records are lines, so a large file of them is decoded, cut at line ends into *pieces*, and each piece read for itself. A
-file is taken in piece by piece; what is noted of it, its digest and its problems, is noted of the whole.
+file is taken in piece by piece; what is noted of it, its digest and its problems, is noted of the whole. So are ids
+that are twice in it, and the pages of records without one: until its end its articles are held.
 """
 
 from __future__ import annotations

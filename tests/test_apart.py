@@ -6,6 +6,7 @@ import multiprocessing
 import os
 import pickle
 import signal
+import subprocess
 import sys
 from collections.abc import Iterator
 from pathlib import Path
@@ -21,6 +22,7 @@ from search.backends.whoosh_index.storage import ArrayStorage
 from search.errors import ArchiveBroken
 
 from .archives import article, found, issue, on_disk
+from .newsroom import environment_of
 
 
 @pytest.fixture(autouse=True)
@@ -83,7 +85,7 @@ def test_an_exception_in_the_block_throws_everything_away(tmp_path: Path) -> Non
 @pytest.mark.parametrize("more", [0, 3000])
 def test_a_process_that_dies_costs_the_block(tmp_path: Path, more: int) -> None:
     backend = on_disk(tmp_path / "index", [article("a", body="台风")])
-    with pytest.raises(ArchiveBroken, match=r"磁盘和权限.*ended"), backend.writer(apart=True) as writer:  # noqa: PT012
+    with pytest.raises(ArchiveBroken, match=r"中途没有了（退出码 -9）.*--jobs 1"), backend.writer(apart=True) as writer:  # noqa: PT012
         writer.add(document(article("b", body="台风")))
         for process in multiprocessing.active_children():
             os.kill(process.pid or 0, signal.SIGKILL)
@@ -94,6 +96,16 @@ def test_a_process_that_dies_costs_the_block(tmp_path: Path, more: int) -> None:
         writer.add(document(article("c", body="台风")))
     assert sorted(found(backend, "台风")) == ["a", "c"]
     backend.close()
+
+
+def test_nobody_waits_for_it_at_the_end_where_it_was_never_closed(tmp_path: Path) -> None:
+    create(tmp_path / "index")
+    program = f"""
+from pathlib import Path
+from search.backends.whoosh_index.apart import Apart
+apart = Apart(Path({str(tmp_path / "index")!r}))
+"""
+    subprocess.run([sys.executable, "-c", program], timeout=60, check=True, env=environment_of())
 
 
 def test_what_goes_wrong_there_is_told_here(tmp_path: Path) -> None:

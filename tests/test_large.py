@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -13,6 +14,7 @@ from indexer.ledger import Ledger
 from indexer.ready import ready
 from indexer.summary import Summary
 from search.article import Article
+from search.backends import connect
 from search.backends.memory import MemoryIndex
 
 from .newsroom import BOATS, BRIDGE, COBBLER, LIBRARY, OPTIONS, articles, feed, record, run
@@ -113,3 +115,23 @@ def test_what_is_ready_may_be_called_otherwise() -> None:
     article = Article("", headline="渔船", body="渔船回港。" * 20, same_as="x")
     made = ready(article, OPTIONS.topics).called(Article("lwrb-1", headline="渔船", body=article.body, same_as="x"))
     assert made == ready(made.article, OPTIONS.topics)
+
+
+def test_what_was_worked_out_of_a_withdrawn_record_is_not_taken_for_that_of_the_next(tmp_path: Path) -> None:
+    file, index = tmp_path / "pictures.jsonl", tmp_path / "news.index"
+    captions = ["渔船回港的清晨码头一片忙碌", "图书馆新馆开门迎客读者盈门", "补鞋匠的第四十个年头依然在街角"]
+    file.write_text("".join(map(picture, captions)), "utf-8")
+    assert run("add", file, "--index", index).exit_code == 0
+    assert run("remove", "lwrb-20250701-01-01", "--index", index).exit_code == 0
+    captions.append("大桥今天合龙")
+    file.write_text("".join(map(picture, captions)), "utf-8")
+    assert "1 篇撤过稿" in run("add", file, "--index", index).stderr
+    with closing(connect(index)) as backend:
+        assert {each.id: each.headline for each in articles(backend)} == {
+            f"lwrb-20250701-01-{number:02}": caption for number, caption in enumerate(captions[1:], 2)
+        }
+
+
+def picture(caption: str) -> str:
+    """A record without an id and without a body."""
+    return record("", headline=caption, paper="澜湾日报", date="2025-07-01", page="1", kind="photo")

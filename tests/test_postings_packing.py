@@ -40,7 +40,7 @@ def test_lists_that_rise_come_back(tmp_path: Path, lists: list[list[int]], piece
     assert len(back) == len(lists)
     assert [back.get(n).tolist() for n in range(len(lists))] == lists
     assert back.counts(0, len(lists)).tolist() == list(map(len, lists))
-    some = np.arange(len(lists))[::-2]
+    some = np.arange(len(lists))[::2]
     together, counts = back.many(some)
     assert together.tolist() == [number for n in some for number in lists[n]]
     assert counts.tolist() == [len(lists[n]) for n in some]

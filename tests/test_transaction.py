@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from indexer.build import document
 from search.backends.whoosh_index import WhooshIndex, storage, transaction
 from search.backends.whoosh_index.transaction import MOST, chosen_to_merge
 from search.postings.format import MAGIC
@@ -90,6 +91,54 @@ def test_everything_is_on_the_disk_before_it_is_named(tmp_path: Path, monkeypatc
     assert any(name.startswith(named) for name in before)
     assert before.index("index") < len(before) - 1  # the directory, before the table of contents
     assert after == ["index"]
+    backend.close()
+
+
+def test_a_reader_sees_a_commit_though_older_tables_of_contents_could_not_be_deleted(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    backend = on_disk(tmp_path / "index", [article("first", body="台风")])
+    assert found(backend, "台风") == ["first"]
+    delete = storage.ArrayStorage.delete_file
+
+    def held(self: storage.ArrayStorage, name: str) -> None:
+        if name == "_MAIN_1.toc":
+            raise PermissionError(name)
+        delete(self, name)
+
+    monkeypatch.setattr(storage.ArrayStorage, "delete_file", held)
+    other = WhooshIndex(tmp_path / "index")
+    for id in ("second", "third"):
+        fill(other, [article(id, body="台风")])
+    assert sorted(found(backend, "台风")) == ["first", "second", "third"]
+    monkeypatch.undo()
+    fill(other, [article("fourth", body="台风")])
+    assert len(found(backend, "台风")) == 4
+    assert [path.name for path in (tmp_path / "index").glob("*.toc")] == ["_MAIN_4.toc"]
+    backend.close()
+    other.close()
+
+
+@pytest.mark.parametrize("late", ["on_disk", "clean_files"])
+def test_ctrl_c_after_the_rename_does_not_throw_away_what_is_named(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, late: str
+) -> None:
+    backend = on_disk(tmp_path / "index", [article("old", body="台风")])
+    directory = tmp_path / "index"
+
+    def stopped(*args: object) -> None:
+        if (directory / "_MAIN_2.toc").exists():
+            raise KeyboardInterrupt
+
+    with monkeypatch.context() as patched, pytest.raises(KeyboardInterrupt), backend.writer() as writer:  # noqa: PT012
+        patched.setattr(storage if late == "on_disk" else transaction, late, stopped)
+        writer.add(document(article("new", body="台风")))
+    assert sorted(found(backend, "台风")) == ["new", "old"]
+    backend.check()
+    backend.close()
+    fill(backend, [article("next", body="台风")])
+    assert sorted(found(backend, "台风")) == ["new", "next", "old"]
+    assert [path.name for path in directory.glob("*.toc")] == ["_MAIN_3.toc"]
     backend.close()
 
 

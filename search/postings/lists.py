@@ -84,7 +84,7 @@ class Lists:
         return numbers
 
     def many(self, numbers: Array) -> tuple[Array, Array]:
-        """The numbers of several lists, one list after the other (i64), and how many each has."""
+        """The numbers of several lists, rising, each once: one list after the other (i64), and how many each has."""
         if not len(numbers):
             return np.zeros(0, np.int64), np.zeros(0, np.int64)
         if len(numbers) <= _SINGLY:

@@ -228,7 +228,7 @@ class WhooshIndex:
 
     def _is_newest(self, version: Version) -> bool:
         """The same as to compare it with `version`, without reading the directory at each question: a commit is one
-        more than the one before, whose table of contents it deletes."""
+        more than the one before, and tables of contents are deleted from the oldest on (`Transaction.commit`)."""
         commit, place = version[2], str(self.directory)
         return (
             file_of_stamp(self.directory) == version[:2]

@@ -22,6 +22,7 @@ from queue import Queue
 from threading import Thread
 from typing import Any
 
+from ...errors import ArchiveBroken
 from ...schema import Lines
 from .building import Building, Entry
 from .toc import ArraySegment
@@ -45,11 +46,13 @@ class Apart:
     """
 
     def __init__(self, directory: Path) -> None:
+        self._directory = directory
         self._entries: list[Any] = []
         self._finished: list[ArraySegment] = []
         self._messages: Queue[bytes | None] = Queue(_WAITING)
         self._line, there = get_context("spawn").Pipe()
-        self._process = get_context("spawn").Process(target=_serve, args=(there, directory))
+        # A daemon: whoever could not close this, because of another Ctrl-C, ends without waiting for it.
+        self._process = get_context("spawn").Process(target=_serve, args=(there, directory), daemon=True)
         with _deaf():
             self._process.start()
         there.close()
@@ -122,10 +125,12 @@ class Apart:
                 except OSError as error:
                     self._broken = error
 
-    def _died(self) -> OSError:
+    def _died(self) -> ArchiveBroken:
         self._process.join(PATIENCE)
-        code = self._process.exitcode
-        return OSError(f"the process that writes the index ended ({code}), probably for want of memory")
+        return ArchiveBroken(
+            f"{self._directory}：写索引的进程中途没有了（退出码 {self._process.exitcode}），多半是内存不够。"
+            "这一批没有收进，原来的文章都在。请用 --jobs 1 再试。"
+        )
 
 
 def _pack(entry: Entry) -> tuple[Any, ...]:

@@ -137,13 +137,31 @@ class Transaction:
         on_disk(self._directory)
         TOC(self._schema, every, self._generation).write(self._storage, INDEX)
         self._close()
-        clean_files(self._storage, INDEX, self._generation, every)
+        self._sweep(every)
 
     def cancel(self) -> None:
-        """Throws everything away."""
+        """Throws everything away, unless it is visible: Ctrl-C may come when the new table of contents is in its place
+        and names what was written."""
         self._close()
+        if (self._directory / TOC._filename(INDEX, self._generation)).exists():
+            return
         for segment in (self._segment, *self.written):
             self._throw_away(segment)
+
+    def _sweep(self, named: Sequence[ArraySegment]) -> None:
+        """Deletes what no commit names any more.
+
+        Tables of contents go from the oldest on, and no further than one that cannot be deleted: a reader takes the one
+        that it has opened for the newest, as long as that is there and the next is not.
+        """
+        found = filter(None, map(TOC._pattern(INDEX).match, self._storage.list()))
+        for generation in sorted(int(toc[1]) for toc in found):
+            if generation < self._generation:
+                try:
+                    self._storage.delete_file(TOC._filename(INDEX, generation))
+                except OSError:  # somebody has it open; the next commit will
+                    return
+        clean_files(self._storage, INDEX, self._generation, named)
 
     def _fitting(self, segments: Sequence[ArraySegment], chosen: Sequence[int]) -> list[int]:
         """Those of the segments to be merged, the smallest first, of which one column can hold what is stored."""
