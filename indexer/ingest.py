@@ -23,7 +23,7 @@ from .amend import reapply
 from .articles import Options, empty_pages
 from .desk import Desk
 from .identity import replaced
-from .intake import Input, Intake, Read
+from .intake import MOST_READY, Input, Intake, Read
 from .ledger import Ledger
 from .page import read_file
 from .parted import Issue
@@ -167,7 +167,10 @@ class _Run:
         for article, own in zip(articles, made or repeat(None, len(articles)), strict=True):
             if not article.id:
                 facts = record_facts(article, self.options.profiles)
-                taken.nameless.setdefault(facts, []).append((article, own))
+                # What was worked out is three times as large as the article: of many it is worked out again.
+                taken.waiting += 1
+                kept = own if taken.waiting <= MOST_READY else None
+                taken.nameless.setdefault(facts, []).append((article, kept))
             elif article.id in taken.kept:
                 taken.refuse(article)
             elif self.ledger.is_withdrawn(article.id):
@@ -240,12 +243,14 @@ class _Records:
         where: what people call it.
         kept: id → those that were taken in.
         nameless: those without an id, by the page that they say they stand on.
+        waiting: how many these are.
         problems: those of the same id.
     """
 
     where: str
     kept: dict[str, Article] = field(default_factory=dict)
     nameless: dict[PageFacts, list[tuple[Article, Ready | None]]] = field(default_factory=dict)
+    waiting: int = 0
     problems: list[Problem] = field(default_factory=list)
 
     def refuse(self, article: Article) -> None:

@@ -21,6 +21,7 @@ with `kind` and what is asked, `words`, `no`, `lit`, `prefix`, `lo` and `hi`. El
 from __future__ import annotations
 
 import argparse
+import gc
 import json
 import random
 import shutil
@@ -85,6 +86,7 @@ def compare(
         places.append(Path(tempfile.mkdtemp()))
         made[name] = Filled(peer(places[-1]), places[-1])
         made[name].fill(documents, len(documents))
+    gc.freeze()  # the documents are still held, and would be looked through for circles while queries are answered
     for number, query in enumerate(queries):
         for engine in made.values():
             engine.ask(number, query)

@@ -31,7 +31,8 @@ FIELDS = ("head", "body")
 
 
 class Ours:
-    """Our index, through its whole engine: matching, ranking, order; but for reading the articles that it gives."""
+    """Our index, through its whole engine: matching, ranking, order; but for reading the articles that it gives. Filled as
+    `news-index add` fills it from a large file: its segments are made in a process of their own."""
 
     def __init__(self, place: Path) -> None:
         create(place / "index")
@@ -47,7 +48,7 @@ class Ours:
     def add(self, prepared: Iterable[Document]) -> None:
         """See `filled.Peer.add`."""
         if self._block is None:
-            self._block = self._backend.writer()
+            self._block = self._backend.writer(apart=True)
             self._writer = self._block.__enter__()
         for document in prepared:
             self._writer.add(document)
