@@ -31,8 +31,8 @@ FIELDS = ("head", "body")
 
 
 class Ours:
-    """Our index, through its whole engine: matching, ranking, order; but for reading the articles that it gives. Filled as
-    `news-index add` fills it from a large file: its segments are made in a process of their own."""
+    """Our index, through its whole engine: matching, ranking, order; but for reading the articles that it gives. It is
+    filled as `news-index add` fills it from a large file: its segments are made in a process of their own."""
 
     def __init__(self, place: Path) -> None:
         create(place / "index")
