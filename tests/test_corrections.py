@@ -233,7 +233,7 @@ def test_what_is_corrected_while_another_waits_to_read_the_page_stays(
     feed(backend, ledger, page)
     page.write_text(dump(*STORIES, BRIDGE), "utf-8")
 
-    def writer() -> AbstractContextManager[Writer]:
+    def writer(*, apart: bool = False) -> AbstractContextManager[Writer]:
         by_hand.write_text(said(headline=RIGHT), "utf-8")
         return MemoryIndex.writer(backend)
 
