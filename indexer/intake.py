@@ -185,7 +185,7 @@ class Intake:
         """The files that are to be taken in, in order.
 
         Args:
-            progress: called with each file, before it is taken in.
+            progress: called with each file, before it is taken in, and with each further piece of a large one.
         """
         tasks = self._tasks(files, progress)
         with closing(read_all(tasks, self._options, self._jobs, self._reader, works_out=True)) as all_read:
@@ -195,7 +195,7 @@ class Intake:
                 if (input := self._look(task, found)) is None:
                     continue
                 if task.piece is not None and not task.piece.last:
-                    input = replace(input, batches=_joined(input, all_read))
+                    input = replace(input, batches=_joined(input, all_read, progress))
                 yield input
 
     def _tasks(self, files: Iterable[Path], progress: Callable[[Path], None] | None) -> Iterator[Task]:
@@ -243,10 +243,14 @@ class Intake:
         return Input(key, shown(task.path), found.batches(), problems, now, renamed_from, is_large)
 
 
-def _joined(input: Input, following: Iterator[tuple[Task, Found]]) -> Iterator[Batch]:
+def _joined(
+    input: Input, following: Iterator[tuple[Task, Found]], progress: Callable[[Path], None] | None
+) -> Iterator[Batch]:
     """What is in a file of which this is the first piece, and the others are still to be read."""
     yield from input.batches
     for task, found in following:
+        if progress is not None:
+            progress(task.path)
         input.problems.extend(found.problems)
         yield from found.batches()
         if task.piece is None or task.piece.last:

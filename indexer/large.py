@@ -21,6 +21,8 @@ LARGE = 4 * 2**20
 PIECE = 256 * 2**10
 """Characters of a piece, to the end of the line."""
 
+_BYTES = 2.5
+"""Of a character, mostly hanzi, in a file."""
 _SUFFIXES = (".jsonl", ".ndjson")
 
 
@@ -44,6 +46,15 @@ class Piece:
 def is_large(path: Path, size: int) -> bool:
     """Is a file of this name and so many bytes read in pieces?"""
     return path != STDIN and path.suffix.lower() in _SUFFIXES and size >= LARGE
+
+
+def steps(path: Path) -> int:
+    """In about how many pieces a file is read."""
+    try:
+        size = path.stat().st_size
+    except OSError:
+        return 1
+    return max(1, int(size / (_BYTES * PIECE))) if is_large(path, size) else 1
 
 
 def pieces_of(path: Path, known: str) -> Iterator[Piece]:

@@ -75,6 +75,16 @@ def test_the_pieces_are_the_file_cut_at_line_ends(tmp_path: Path) -> None:
     assert list(large.pieces_of(file, pieces[0].digest)) == []
 
 
+def test_who_waits_sees_every_piece(tmp_path: Path) -> None:
+    file, seen = tmp_path / "years.jsonl", list[Path]()
+    file.write_text(lines(20), "utf-8")
+    with Ledger(tmp_path) as ledger:
+        ingest([file], MemoryIndex(), ledger, OPTIONS, seen.append)
+    assert seen == [file] * len(list(large.pieces_of(file, "")))
+    assert len(seen) / 2 <= large.steps(file) <= 2 * len(seen)
+    assert large.steps(tmp_path / "none.jsonl") == large.steps(Path("x.txt")) == 1
+
+
 def test_it_is_read_once_and_its_lines_are_known_again(tmp_path: Path) -> None:
     file, backend = tmp_path / "years.jsonl", MemoryIndex()
     file.write_text(lines(20), "utf-8")

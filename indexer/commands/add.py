@@ -47,6 +47,7 @@ def command(paths: tuple[str, ...], index: str | None, options: Options, jobs: i
 
     prefer_fast_sorts()
     from ..ingest import ingest
+    from ..large import steps
     from ..ledger import Ledger
     from ..sources import files_of
 
@@ -58,16 +59,14 @@ def command(paths: tuple[str, ...], index: str | None, options: Options, jobs: i
     try:
         for note in backend.notes():
             say(f"注：{note}")
-        several = len(files.paths) > 1
+        total = sum(map(steps, files.paths))
         with (
             collecting_rarely(),
             Ledger(location_of(index), wait) as ledger,
-            progress("读版面", quiet or not several) as bar,
+            progress("读版面", quiet or total < 2) as bar,
         ):
             jobs = shared.jobs_for(jobs, files.paths)
-            summary = ingest(
-                files.paths, backend, ledger, options, lambda path: bar(len(files.paths), path.name), jobs=jobs
-            )
+            summary = ingest(files.paths, backend, ledger, options, lambda path: bar(total, path.name), jobs=jobs)
     finally:
         backend.close()
     summary.problems[:0] = files.problems
