@@ -215,6 +215,8 @@ def test_an_interrupted_run_ends_its_workers_and_says_one_line(tmp_path: Path) -
         env=environment_of(),
         cwd=ROOT,
         start_new_session=True,
+        # Who is begun in the background, as by `pytest &`, is deaf, and so would this be.
+        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),
         encoding="utf-8",
     )
     deadline = time.monotonic() + 60
