@@ -17,6 +17,7 @@ from whoosh.index import TOC
 from indexer.build import document
 from search.backends.whoosh_index import WhooshIndex, transaction
 from search.backends.whoosh_index.apart import Apart
+from search.backends.whoosh_index.building import entry_of
 from search.backends.whoosh_index.layout import create
 from search.backends.whoosh_index.storage import ArrayStorage
 from search.errors import ArchiveBroken
@@ -122,6 +123,12 @@ def _builder(writer: object) -> Apart:
     builder = writer._transaction._builder  # type: ignore[attr-defined]
     assert isinstance(builder, Apart)
     return builder
+
+
+def test_an_entry_is_as_large_as_its_words_and_characters() -> None:
+    entry = entry_of(document(article("a", headline="渔业生产", body="台风。\n停运")))
+    words = len(entry.given["words_head"]) + len(entry.given["words_body"])
+    assert entry.size == words + len("渔业生产") + len("台风。") + len("停运")
 
 
 def test_a_document_is_the_same_after_it_was_sent() -> None:

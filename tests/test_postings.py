@@ -312,12 +312,6 @@ def test_a_large_segment_is_answered_by_stretches(tmp_path: Path) -> None:
         assert asked(source).find(question).tolist() == expected, question
 
 
-def test_memory_is_bounded_by_who_feeds_it(tmp_path: Path) -> None:
-    builder = SegmentBuilder([WORDS], {PAIRS: CHARS})
-    builder.add({"words": ["a"] * 10, "pairs": ["渔业生产", "台风"]})
-    assert builder.size == 10 + 4 + 2
-
-
 def test_the_character_that_ends_parts_is_in_no_text(tmp_path: Path) -> None:
     with pytest.raises(ValueError, match="ends its parts"):
         SegmentBuilder([], {PAIRS: CHARS}).add({"pairs": ["渔\x00业"]})

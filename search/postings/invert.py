@@ -70,11 +70,6 @@ class TokenStream:
         self._tokens = array("I")
         self._ends = array("Q")
 
-    @property
-    def size(self) -> int:
-        """How many tokens there are."""
-        return len(self._tokens)
-
     def add(self, tokens: Sequence[str]) -> None:
         """The tokens of the next document."""
         if tokens:
@@ -109,11 +104,6 @@ class TextStream:
     def __init__(self) -> None:
         self._codes = bytearray()
         self._spans = array("I")
-
-    @property
-    def size(self) -> int:
-        """How many positions there are."""
-        return len(self._codes) // 4
 
     def add(self, parts: Iterable[str]) -> None:
         """The parts of the text of the next document; those without a character are left out.

@@ -1,7 +1,8 @@
 """How are postings written as the file of a segment?
 
-`SegmentBuilder` takes documents, as long as they fit in memory (whoever feeds it asks for its `size` and begins another
-segment in time). `FieldWriter` writes a field term by term: the builder writes it in one go, a merge in many.
+`SegmentBuilder` takes documents, as long as they fit in memory: a token or a character takes four bytes, and whoever
+feeds it counts them and begins another segment in time. `FieldWriter` writes a field term by term: the builder in a few
+goes, a merge in many.
 """
 
 from __future__ import annotations
@@ -116,7 +117,6 @@ class SegmentBuilder:
 
     Attributes:
         documents: how many there are.
-        size: how many tokens and characters: one takes four bytes of memory, and some more when it is written.
 
     Args:
         tokens: fields of tokens, sets or counted; those of a document are given as strings.
@@ -126,16 +126,14 @@ class SegmentBuilder:
     def __init__(self, tokens: Sequence[Field], texts: Mapping[Field, Field]) -> None:
         self._tokens = [(field, TokenStream()) for field in tokens]
         self._texts = [(pairs, chars, TextStream()) for pairs, chars in texts.items()]
-        self.documents = self.size = 0
+        self.documents = 0
 
     def add(self, given: Mapping[str, Sequence[str]]) -> int:
         """Takes the next document, given by the names of the fields; gives its number."""
         for field, tokens in self._tokens:
-            tokens.add(some := given.get(field.name, ()))
-            self.size += len(some)
+            tokens.add(given.get(field.name, ()))
         for pairs, _, text in self._texts:
-            text.add(some := given.get(pairs.name, ()))
-            self.size += sum(map(len, some))
+            text.add(given.get(pairs.name, ()))
         self.documents += 1
         return self.documents - 1
 
