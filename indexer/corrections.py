@@ -201,7 +201,7 @@ def changed(force: Mapping[str, Fields], ledger: Ledger) -> tuple[str, ...]:
 
 def printed(id: str, ledger: Ledger) -> Article | None:
     """A corrected article as its page has it; None where the article was not corrected."""
-    rows = ledger.rows("SELECT printed FROM corrected WHERE id = ?", id)
+    rows = ledger.rows("SELECT printed FROM corrected WHERE id = ?", id) if ledger.may_have("corrected", id) else ()
     return from_record(json.loads(rows[0][0])) if rows else None
 
 
@@ -212,12 +212,13 @@ def keep(article: Article, fields: Fields | None, ledger: Ledger) -> None:
         fields: what was laid over it; None where that is still to be done.
     """
     record = json.dumps(to_record(article), ensure_ascii=False)
-    ledger.rows("REPLACE INTO corrected VALUES (?, ?, ?)", article.id, "" if fields is None else _stamp(fields), record)
+    ledger.keep("corrected", article.id, "" if fields is None else _stamp(fields), record)
 
 
 def drop(id: str, ledger: Ledger) -> None:
     """An article is no longer corrected, or no longer there."""
-    ledger.rows("DELETE FROM corrected WHERE id = ?", id)
+    if ledger.may_have("corrected", id):
+        ledger.rows("DELETE FROM corrected WHERE id = ?", id)
 
 
 def total(ledger: Ledger) -> int:

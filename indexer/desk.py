@@ -13,9 +13,10 @@ from dataclasses import replace
 from search.article import Article
 from search.backends import Backend, Writer
 from search.schema import Document
+from search.sheaf import Row
 
 from . import corrections, parted, reprint
-from .build import document, renamed
+from .build import document
 from .corrections import Fields
 from .ledger import Ledger
 from .ready import Ready, ready
@@ -46,6 +47,8 @@ class Desk:
         self._ledger = ledger
         self._force = force
         self._keywords = keywords
+        self._unknown: set[str] = set()
+        ledger.refresh()
 
     def put(self, article: Article, topics: Sequence[Topic], made: Ready | None = None) -> Article:
         """Takes an article in.
@@ -59,17 +62,19 @@ class Desk:
             The article as it is stored.
         """
         fields = self._force.get(article.id, {})
-        made = made or ready(article, topics, self._keywords)
-        own = made.document
+        made = made or next(ready([article], topics, self._keywords))
+        own: Document | Row = made.document
         if fields:
             own = document(corrections.corrected(article, fields, topics, self._keywords))
         full = own.article
         # By the page's text, lest a correction look like another article; but what it is said to reprint is said.
         said = "same_as" in fields or bool(article.same_as)
         as_said = replace(article, same_as=full.same_as) if full.same_as != article.same_as else article
-        same = reprint.note(as_said, made.text, said, self._ledger, self.shelf.printed)
+        is_new = article.id in self._unknown
+        self._unknown.discard(article.id)
+        same = reprint.note(as_said, made.text, said, self._ledger, self.shelf.printed, is_new=is_new)
         if (root := same.pop(article.id)) != full.same_as:
-            own = renamed(own, replace(full, same_as=root))
+            own = own.renamed(replace(full, same_as=root))
         self._write(own)
         if fields:
             corrections.keep(article, fields, self._ledger)
@@ -77,6 +82,10 @@ class Desk:
             corrections.drop(article.id, self._ledger)
         self._repoint(same)
         return own.article
+
+    def expect(self, articles: Iterable[Article]) -> None:
+        """Says which articles come next: what has to be asked about them is asked for all at once."""
+        self._unknown = self._ledger.texts.unknown(article.id for article in articles)
 
     def drop(self, id: str, heir: str = "") -> None:
         """Takes an article out; `heir` took its place."""
@@ -108,7 +117,7 @@ class Desk:
             if stored is not None and stored.same_as != root:
                 self._write(document(replace(stored, same_as=root)))
 
-    def _write(self, document: Document) -> None:
+    def _write(self, document: Document | Row) -> None:
         article = document.article
         self._writer.add(document)
         self.shelf.put(article)

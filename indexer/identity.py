@@ -12,6 +12,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
+from functools import lru_cache
 
 from search.article import Article
 from search.schema import page_key
@@ -26,6 +27,7 @@ Place = tuple[str, str, str]
 """A page of an issue as it is compared: paper, date, page. Where two are equal, so are the pages, if `is_known`."""
 
 
+@lru_cache(4096)
 def place(paper: str, date: str, page: str) -> Place:
     """The page of an issue, as it is compared."""
     return bare(paper), date, page_key(page)

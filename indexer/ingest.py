@@ -79,6 +79,8 @@ def ingest(
                 while run.pending < BATCH and (more := next(changed, None)) is not None:
                     run.take(more)
                 run.settle()
+                writer.finish()
+                ledger.write()  # while segments are being made apart
             ledger.commit()
             run.again |= run.desk.reprints
     with suppress(ArchiveLocked):  # the touched ones are merely looked at again next time
@@ -164,6 +166,7 @@ class _Run:
 
     def _records(self, articles: Sequence[Article], made: Sequence[Ready], taken: _Records) -> None:
         """Ready-made articles: those with an id are taken in, the others kept until all of their page are there."""
+        self.desk.expect(articles)
         for article, own in zip(articles, made or repeat(None, len(articles)), strict=True):
             if not article.id:
                 facts = record_facts(article, self.options.profiles)

@@ -142,21 +142,28 @@ def read_ready(task: Task, options: Options, reader: Read = read_file) -> Found:
     records = [article for facts, articles in found.pages or () if not facts.source for article in articles]
     if len(records) > MOST_READY:
         return found
-    return replace(found, ready=tuple(ready(each, options.topics, options.keywords) for each in records))
+    return replace(found, ready=tuple(ready(records, options.topics, options.keywords)))
 
 
 def read_all(
-    tasks: Iterable[Task], options: Options, jobs: int, reader: Read = read_file, *, works_out: bool = False
+    tasks: Iterable[Task],
+    options: Options,
+    jobs: int,
+    reader: Read = read_file,
+    *,
+    works_out: bool = False,
+    early: bool = False,
 ) -> Generator[tuple[Task, Found], None, None]:
     """Reads files, in so many processes; gives them in order. To be closed.
 
     Args:
         works_out: as `read_ready` does.
+        early: see `workers.done`.
     """
     # Else topics are looked for later, and would only have to be sent.
     kept = options if works_out else replace(options, topics=())
     work = partial(read_ready if works_out else read, options=kept, reader=reader)
-    return done(tasks, work, jobs, died=_died, here=lambda task: task.path == STDIN)
+    return done(tasks, work, jobs, died=_died, here=lambda task: task.path == STDIN, early=early)
 
 
 class Intake:
@@ -187,8 +194,9 @@ class Intake:
         Args:
             progress: called with each file, before it is taken in, and with each further piece of a large one.
         """
-        tasks = self._tasks(files, progress)
-        with closing(read_all(tasks, self._options, self._jobs, self._reader, works_out=True)) as all_read:
+        known = list(files)
+        tasks, early = self._tasks(known, progress), any(map(self._takes_long, known))
+        with closing(read_all(tasks, self._options, self._jobs, self._reader, works_out=True, early=early)) as all_read:
             for task, found in all_read:
                 if progress is not None:
                     progress(task.path)
@@ -219,6 +227,15 @@ class Intake:
             pieces = (replace(task, piece=piece) for piece in pieces_of(path, task.known))
             first = next(pieces, None) if is_large(path, size) else None
             yield from (task,) if first is None else chain((first,), pieces)
+
+    def _takes_long(self, path: Path) -> bool:
+        """Is a file large, and perhaps another than it was?"""
+        with suppress(OSError):
+            stat = path.stat()
+            if is_large(path, stat.st_size):
+                before = self._ledger.seen(file_key(path))
+                return before is None or (before.size, before.mtime_ns) != (stat.st_size, stat.st_mtime_ns)
+        return False
 
     def _look(self, task: Task, found: Found) -> Input | None:
         """What is to be taken in of a file: None where it has not changed, or could not be read."""

@@ -8,7 +8,7 @@ from typing import Any
 from search.backends import Backend
 from search.query import Everything
 
-from . import corrections, reprint
+from . import corrections
 from .ledger import Ledger
 
 
@@ -19,7 +19,7 @@ def inventory(backend: Backend, ledger: Ledger | None, directory: Path) -> dict[
     papers = dict(sorted(backend.counts("paper", None).items(), key=lambda item: -item[1]))
     unknown = matches.total - sum(papers.values())
     files, withdrawn = ledger.totals() if ledger is not None else (0, 0)
-    again, corrected = (reprint.total(ledger), corrections.total(ledger)) if ledger is not None else (0, 0)
+    again, corrected = (ledger.texts.total(), corrections.total(ledger)) if ledger is not None else (0, 0)
     jumps = ledger.jumps() if ledger is not None else ()
     return {
         "articles": matches.total,

@@ -15,31 +15,27 @@ keep their ids. (A withdrawal is written before, so that no page can bring the a
     piece       what one page has of a story that goes on on others, as the page has it, and of which article it is
                 part (`parted`)
     text        articles by their text, with what each reprints, and
-    shingle     the hashes by which texts that are the same find each other (`reprint`)
+    shingle     the hashes by which texts that are the same find each other (`texts`)
 
 Only who holds the index for writing changes it, `touch` aside, so two processes never wait for each other here.
 """
 
 from __future__ import annotations
 
-import sqlite3
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from functools import partial
 from hashlib import sha256
 from pathlib import Path
 from types import TracebackType
-from typing import Any
 
 from search.article import Article
-from search.errors import ArchiveBroken, ArchiveLocked
+
+from .tables import Tables
+from .texts import TextTable
 
 NAME = "ledger.sqlite"
 VERSION = 4
-
-_CACHE = 64 * 1024
-"""Kilobytes of it that are kept in memory: a hundred thousand articles are looked up all over it."""
 
 _TABLES = f"""
 BEGIN IMMEDIATE;
@@ -100,7 +96,7 @@ def ledger_of(directory: Path) -> Iterator[Ledger | None]:
         ledger.close()
 
 
-class Ledger:
+class Ledger(Tables):
     """The ledger of one index. Changes are kept at `commit`, or when the `with` block ends well.
 
     Args:
@@ -108,25 +104,15 @@ class Ledger:
         wait: seconds to wait for another process that is writing in the ledger.
 
     Raises:
-        ArchiveBroken: there is a file of that name, but no ledger of ours, or the disk refuses; so may every method.
-        ArchiveLocked: another process was still writing after `wait` seconds; so may every method.
+        ArchiveBroken, ArchiveLocked: see `Tables`; so may every method.
+
+    Attributes:
+        texts: of the articles, by which it is found what is run again.
     """
 
     def __init__(self, directory: Path, wait: float = 60.0) -> None:
-        self.path = directory / NAME
-        self._connection = self._safely(partial(sqlite3.connect, self.path, timeout=max(1.0, wait)))
-        try:
-            version = self.rows("PRAGMA user_version")[0][0]
-            if version > VERSION:
-                raise ArchiveBroken(f"{self.path} 是更新的版本写的，这里读不了。请升级本程序。")
-            if version < VERSION:
-                self._safely(lambda: self._connection.executescript(_TABLES))
-            # Else a long transaction would shut out those who only read.
-            self.rows("PRAGMA cache_spill = OFF")
-            self.rows(f"PRAGMA cache_size = -{_CACHE}")
-        except BaseException:
-            self._connection.close()
-            raise
+        super().__init__(directory / NAME, _TABLES, VERSION, wait)
+        self.texts = TextTable(self)
 
     def seen(self, path: str) -> Seen | None:
         """The file as it was last taken in, or None."""
@@ -147,7 +133,7 @@ class Ledger:
         for article in articles:
             # A teaser sends its reader to a story that is whole there.
             jumps = ("", "") if article.kind == "teaser" else (article.jump_to, article.jump_from)
-            self.rows("REPLACE INTO source VALUES (?, ?, ?, ?)", article.id, path, *jumps)
+            self.later("REPLACE INTO source", (article.id, path, *jumps))
 
     def touch(self, path: str, seen: Seen) -> None:
         """Notes a file whose articles are noted already."""
@@ -202,7 +188,7 @@ class Ledger:
             text: by which it is known again (`identity.text_of`).
         """
         rows = self.rows("SELECT path FROM source WHERE id = ?", id)
-        self.rows("REPLACE INTO withdrawn VALUES (?, ?, ?, ?)", id, page, rows[0][0] if rows else "", text)
+        self.keep("withdrawn", id, page, rows[0][0] if rows else "", text)
 
     def withdrawn(self, page: str, path: str) -> tuple[str, ...]:
         """The texts of the articles of a page, or of a file where one is given, that were taken out by hand."""
@@ -211,7 +197,7 @@ class Ledger:
 
     def is_withdrawn(self, id: str) -> bool:
         """Was this very article taken out by hand?"""
-        return bool(self.rows("SELECT 1 FROM withdrawn WHERE id = ?", id))
+        return self.may_have("withdrawn", id) and bool(self.rows("SELECT 1 FROM withdrawn WHERE id = ?", id))
 
     def withdrawn_text(self, id: str) -> str:
         """The text of an article that was taken out by hand, `""` where it was not."""
@@ -244,13 +230,17 @@ class Ledger:
         withdrawn = self.rows(f"SELECT count(*) FROM withdrawn WHERE id NOT IN ({pieces})")[0][0]
         return int(files), int(withdrawn)
 
-    def commit(self) -> None:
-        """Keeps what was noted."""
-        self._safely(self._connection.commit)
+    def refresh(self) -> bool:
+        """See `Tables.refresh`: to be called by who begins to write, and holds the index."""
+        if super().refresh():
+            self.texts.refresh()
+            return True
+        return False
 
-    def close(self) -> None:
-        """Forgets what was not kept."""
-        self._connection.close()
+    def write(self) -> None:
+        """See `Tables.write`."""
+        self.texts.write()
+        super().write()
 
     def __enter__(self) -> Ledger:
         return self
@@ -263,22 +253,3 @@ class Ledger:
                 self.commit()
         finally:
             self.close()
-
-    def rows(self, sql: str, *values: object) -> list[Any]:
-        """What a statement gives: for `reprint`, `corrections` and `parted`, which keep tables of their own here."""
-        rows: list[Any] = self._safely(lambda: self._connection.execute(sql, values).fetchall())
-        return rows
-
-    def _safely(self, action: Callable[[], Any]) -> Any:
-        """Does something with the database, its errors turned into ours: the only place that knows them."""
-        try:
-            return action()
-        except sqlite3.Error as error:
-            if isinstance(error, sqlite3.OperationalError) and "locked" in str(error):
-                raise ArchiveLocked(f"{self.path} 正被另一个程序写入；请等它结束再试。") from error
-            if isinstance(error, sqlite3.OperationalError) and ("disk" in str(error) or "readonly" in str(error)):
-                raise ArchiveBroken(f"{self.path} 写不进去（{error}）。请检查磁盘空间和权限。") from error
-            raise ArchiveBroken(
-                f"收稿账本 {self.path} 打不开或已损坏（{error}）。请换回备份；没有备份就删去这个文件再 add："
-                "各文件会重读一遍，文章编号不变，但撤过的稿要重新 remove。"
-            ) from error

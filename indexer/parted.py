@@ -14,7 +14,6 @@ import json
 from dataclasses import dataclass
 
 from search.article import Article, from_record, to_record
-from search.text import bare
 
 from .identity import Place, place_of
 from .ledger import Ledger
@@ -38,14 +37,14 @@ class Piece:
 
 def issue_of(article: Article) -> Issue:
     """The issue in which an article stands."""
-    return bare(article.paper), article.date
+    return place_of(article)[:2]
 
 
 def keep(article: Article, whole: str, ledger: Ledger) -> None:
     """Keeps a piece as its page has it."""
     record = json.dumps(to_record(article), ensure_ascii=False)
     issue, place = "\t".join(issue_of(article)), "\t".join(place_of(article))
-    ledger.rows("REPLACE INTO piece VALUES (?, ?, ?, ?, ?)", article.id, issue, place, whole, record)
+    ledger.keep("piece", article.id, issue, place, whole, record)
 
 
 def keep_again(article: Article, ledger: Ledger) -> None:
@@ -56,7 +55,7 @@ def keep_again(article: Article, ledger: Ledger) -> None:
 
 def piece(id: str, ledger: Ledger) -> Piece | None:
     """The piece with this id, if it is one."""
-    return next(iter(_pieces("id", id, ledger)), None)
+    return next(iter(_pieces("id", id, ledger)), None) if ledger.may_have("piece", id) else None
 
 
 def of_issue(issue: Issue, ledger: Ledger) -> list[Piece]:
@@ -76,7 +75,7 @@ def of_whole(id: str, ledger: Ledger) -> list[Piece]:
 
 def forget(id: str, ledger: Ledger) -> None:
     """A piece is none any longer, or is gone. One that was withdrawn stays."""
-    if not ledger.is_withdrawn(id):
+    if ledger.may_have("piece", id) and not ledger.is_withdrawn(id):
         ledger.rows("DELETE FROM piece WHERE id = ?", id)
 
 

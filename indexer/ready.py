@@ -1,20 +1,22 @@
-"""What can be worked out of an article before anybody asks the archive?
+"""What can be worked out of articles before anybody asks the archive?
 
-Topics and keywords, the terms that it is found by, and what it is known again by if it runs again: most of the work of
-taking an article in, and it can be done for many at once, in other processes (`workers`).
+Topics and keywords, the terms that they are found by, and what they are known again by if they run again: most of the
+work of taking articles in, and it can be done for many at once, in other processes (`workers`).
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import groupby
+from operator import attrgetter
 from typing import Any
 
 from search.article import Article
-from search.schema import Document
+from search.sheaf import Row, Sheaf
 
 from . import reprint
-from .build import document, renamed
+from .build import rows
 from .enrich import enriched
 from .topic import Topic
 
@@ -30,31 +32,39 @@ class Ready:
     """
 
     article: Article
-    document: Document
+    document: Row
     text: reprint.Text
 
     def __reduce__(self) -> tuple[Any, ...]:
         # They go from one process to another; what a frozen dataclass does by itself takes three times as long.
-        return _ready, (self.article, self.document, self.text.letters, self.text.sketch)
+        row = self.document
+        text = self.text
+        return _ready, (self.article, row.article, row.sheaf, row.number, text.digest, text.sketch, text.size)
 
     def called(self, article: Article) -> Ready:
         """The same of an article that has been given other ids and differs in nothing else."""
         full = replace(self.document.article, id=article.id, belongs_to=article.belongs_to)
-        return Ready(article, renamed(self.document, full), self.text)
+        return Ready(article, self.document.renamed(full), self.text)
 
 
-def _ready(article: Article, document: Document, letters: str, sketch: tuple[int, ...]) -> Ready:
+def _ready(
+    article: Article, full: Article, sheaf: Sheaf, number: int, digest: bytes, sketch: tuple[int, ...], size: int
+) -> Ready:
     """What was pickled."""
-    return Ready(article, document, reprint.Text(letters, sketch))
+    return Ready(article, Row(full, sheaf, number), reprint.Text(digest, sketch, size))
 
 
-def ready(article: Article, topics: Sequence[Topic], keywords: bool = True) -> Ready:
+def ready(articles: Sequence[Article], topics: Sequence[Topic], keywords: bool = True) -> Iterator[Ready]:
     """Works it out.
 
     Args:
-        topics: to look for in it.
-        keywords: give it keywords, if it has none.
+        topics: to look for in them.
+        keywords: give them keywords, if they have none.
     """
-    made = document(enriched(article, topics, keywords))
-    # White space aside, a body is its paragraphs.
-    return Ready(article, made, reprint.text_of(article, "".join(made.texts.get("body", ()))))
+    made = rows([enriched(article, topics, keywords) for article in articles])
+    given = iter(articles)
+    for sheaf, some in groupby(made, key=attrgetter("sheaf")):
+        together = list(some)
+        texts = reprint.texts_of([row.article for row in together], sheaf.texts["body"])
+        for row, text in zip(together, texts, strict=True):
+            yield Ready(next(given), row, text)

@@ -12,7 +12,7 @@ shingles of a text are five tables looked up and added, with numpy a fifth of th
 
 from __future__ import annotations
 
-import re
+from collections.abc import Iterable, Iterator
 from functools import cache
 from hashlib import blake2b
 from typing import Any
@@ -21,38 +21,55 @@ from zlib import crc32
 import numpy as np
 from numpy.typing import NDArray
 
-from search.text import bare
+from search.characters import WORD, codes_of, folded
+from search.sheaf import Texts, string_of
 
 from .identity import SHINGLE
 
 SKETCH = 8
 """Shingles of a sketch."""
 
-_WIDTH = 4
-"""Bytes of a character, so that a shingle is a slice."""
-_SIZE = _WIDTH * SHINGLE
+WIDTH = 4
+"""Bytes of a character of `data_of`, so that a shingle is a slice."""
+_SIZE = WIDTH * SHINGLE
 _PLANE = 1 << 16
 """Characters beyond it are looked up by their third byte too."""
+_LIKELY = 3 * SKETCH
+"""So many of a text's shingles are looked at for the lowest: mostly enough, though a shingle may be there twice."""
 
-_NO_LETTER = re.compile(r"[\W_]+")
+_HIGHEST = (1 << 32) - 1
+_TOGETHER = 8
 
 
 def letters(text: str) -> str:
     """What of a text is compared: its letters, hanzi and digits, folded."""
-    return letters_of_bare(bare(text))
-
-
-def letters_of_bare(text: str) -> str:
-    """The same of a text that is folded already and without white space."""
-    return _NO_LETTER.sub("", text)
+    codes, kinds = folded(codes_of(text))
+    return string_of(codes[(kinds & WORD).astype(bool)])
 
 
 def sketch(text: str) -> tuple[int, ...]:
     """At most `SKETCH` signed 64-bit hashes of the shingles of `letters`."""
-    data = text.encode("utf-32-le", "replace")
-    starts = _lowest(_checks(np.frombuffer(data, "<u4")), SKETCH)
-    chosen = (data[_WIDTH * start : _WIDTH * start + _SIZE] for start in starts)
-    return tuple(int.from_bytes(blake2b(some, digest_size=8).digest(), "little", signed=True) for some in chosen)
+    codes = codes_of(text)
+    lowest = next(_lowest_of_each(_checks(codes), np.zeros(1, np.int64), np.array([len(codes)])))
+    return _hashes(codes.tobytes(), lowest)
+
+
+def sketches(texts: Texts) -> Iterator[tuple[bytes, tuple[int, ...]]]:
+    """Of each of many texts, folded and without white space, its letters (`data_of`), and their sketch."""
+    codes = texts.codes.astype(np.uint32)
+    kept = (folded(codes).kinds & WORD).astype(bool)
+    codes = codes[kept]
+    ends = np.concatenate([[0], np.cumsum(kept)])[texts.ends]
+    starts = np.concatenate([[0], ends[:-1]]).astype(np.int64)
+    data = codes.tobytes()
+    spans = zip((starts * WIDTH).tolist(), (ends * WIDTH).tolist(), strict=True)
+    for (begin, end), lowest in zip(spans, _lowest_of_each(_checks(codes), starts, ends), strict=True):
+        yield data[begin:end], _hashes(data, lowest)
+
+
+def data_of(text: str) -> bytes:
+    """Letters as the bytes of their characters, four each."""
+    return codes_of(text).tobytes()
 
 
 def shingles(text: str) -> frozenset[str]:
@@ -63,26 +80,50 @@ def shingles(text: str) -> frozenset[str]:
 def misses_more(text: str, other: str, share: float) -> bool:
     """Are more than this share of a text's shingles not in another? Found out for most that have little in common by
     looking at a few of them; where it is not, the answer is False and may be wrong."""
-    missed: set[str] = set()
     most = share * (len(text) - SHINGLE + 1)
-    for at in range(0, len(text) - SHINGLE + 1, SHINGLE):
-        if text[at : at + SHINGLE] not in other:
-            missed.add(text[at : at + SHINGLE])
-            if len(missed) > most:
-                return True
+    # From the end: what begins with the same formula often goes on otherwise.
+    missed: set[str] = set()
+    for end in range(len(text), SHINGLE - 1, -_TOGETHER * SHINGLE):
+        ends = range(end, max(SHINGLE - 1, end - _TOGETHER * SHINGLE), -SHINGLE)
+        missed.update([some for at in ends if (some := text[at - SHINGLE : at]) not in other])
+        if len(missed) > most:
+            return True
     return False
 
 
-def _lowest(checks: NDArray[Any], most: int) -> list[int]:
-    """Where the lowest numbers are, lowest first, of equal ones one."""
-    # Few shingles are twice in a text: among twice as many numbers there are mostly enough.
-    at = np.argpartition(checks, 2 * most)[: 2 * most] if len(checks) > 4 * most else np.arange(len(checks))
-    values, first = np.unique(checks[at], return_index=True)
-    if len(values) < most and len(at) < len(checks):
-        at = np.arange(len(checks))
-        values, first = np.unique(checks, return_index=True)
-    found: list[int] = at[first[:most]].tolist()
+def _hashes(data: bytes, starts: Iterable[int]) -> tuple[int, ...]:
+    """Of the shingles that begin at some characters."""
+    chosen = [data[WIDTH * start : WIDTH * start + _SIZE] for start in starts]
+    return tuple([int.from_bytes(blake2b(some, digest_size=8).digest(), "little", signed=True) for some in chosen])
+
+
+def _lowest(checks: NDArray[Any]) -> list[int]:
+    """Where the `SKETCH` lowest numbers are, lowest first, of equal ones one."""
+    _, first = np.unique(checks, return_index=True)
+    found: list[int] = first[:SKETCH].tolist()
     return found
+
+
+def _lowest_of_each(checks: NDArray[Any], starts: NDArray[Any], ends: NDArray[Any]) -> Iterator[list[int]]:
+    """The same of the shingles of each of many texts, given where it begins and ends."""
+    sizes = ends - starts
+    numbers = np.maximum(0, sizes - (SHINGLE - 1))
+    # What is lowest is mostly below what so many of them are: the others need not be sorted.
+    below = np.minimum(_HIGHEST * _LIKELY / np.maximum(1, numbers), _HIGHEST).astype(np.uint32)
+    limits = np.repeat(
+        np.stack([below, np.zeros_like(below)], 1).ravel(), np.stack([numbers, sizes - numbers], 1).ravel()
+    )
+    at = np.flatnonzero(checks < limits[: len(checks)])
+    owners = ends.searchsorted(at, "right")
+    _, first = np.unique(owners.astype(np.uint64) << np.uint64(32) | checks[at], return_index=True)
+    at, owners = at[first], owners[first]
+    begins = owners.searchsorted(np.arange(len(starts) + 1))
+    for text, (begin, end) in enumerate(zip(begins.tolist(), begins[1:].tolist(), strict=False)):
+        if end - begin < min(SKETCH, numbers[text]):
+            start = int(starts[text])
+            yield [start + place for place in _lowest(checks[start : start + int(numbers[text])])]
+        else:
+            yield at[begin : min(end, begin + SKETCH)].tolist()
 
 
 def _checks(codes: NDArray[Any]) -> NDArray[Any]:
@@ -112,6 +153,6 @@ def _tables() -> tuple[NDArray[Any], NDArray[Any]]:
         return np.array([crc32(before + bytes([byte]) + after) ^ zero for byte in range(256)], np.uint32)
 
     every = np.arange(_PLANE)
-    first, second, third = ([adds(_WIDTH * place + byte) for place in range(SHINGLE)] for byte in range(3))
+    first, second, third = ([adds(WIDTH * place + byte) for place in range(SHINGLE)] for byte in range(3))
     plane = np.stack([low[every & 255] ^ high[every >> 8] for low, high in zip(first, second, strict=True)])
     return plane, np.stack(third)

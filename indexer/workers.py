@@ -50,6 +50,7 @@ def done(
     *,
     died: Callable[[T, int], R],
     here: Callable[[T], bool] = lambda task: False,
+    early: bool = False,
 ) -> Generator[tuple[T, R], None, None]:
     """Does the tasks, as `map` would.
 
@@ -59,6 +60,7 @@ def done(
         jobs: how many processes; with 1, or a single task, none are begun, and the work is done here.
         died: the result of a task whose worker died, by its exit code, which is minus the signal if it was one.
         here: whether a task can be done in this process only.
+        early: begin the processes before the first task is asked for, which takes long to be made.
 
     Returns:
         Each task with its result. To be closed (`contextlib.closing`), which ends the workers.
@@ -67,13 +69,15 @@ def done(
         ChildProcessError: a worker died before it had begun.
     """
     rest = iter(tasks)
-    first = list(islice(rest, 2 if jobs > 1 else 0))
-    if len(first) < 2:
-        for task in chain(first, rest):
-            yield task, work(task)
-        return
-    tasks = chain(first, rest)
     with _pool(work, jobs, died) as pool:
+        if early and jobs > 1:
+            pool.begin()
+        first = list(islice(rest, 2 if jobs > 1 else 0))
+        if len(first) < 2:
+            for task in chain(first, rest):
+                yield task, work(task)
+            return
+        tasks = chain(first, rest)
         orders: deque[_Order[T, R]] = deque()
         while True:
             for task in islice(tasks, jobs * AHEAD - len(orders)):
@@ -113,6 +117,11 @@ class _Pool(Generic[T, R]):
         self._died = died
         self._workers: list[_Worker[T, R]] = []
         self._waiting: deque[_Order[T, R]] = deque()
+
+    def begin(self) -> None:
+        """Begins all workers, that they are there when the first task comes."""
+        while len(self._workers) < self._jobs:
+            self._begin()
 
     def take(self, task: T) -> _Order[T, R]:
         """Takes on a task."""

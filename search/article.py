@@ -138,34 +138,51 @@ def from_record(record: Mapping[str, Any]) -> Article:
     """
     if not isinstance(record, Mapping):
         raise ValueError(f"record: expected keys and values, found {type(record).__name__}")
-    values: dict[str, Any] = {name: _text(name, record.get(name)) for name in _TEXTS}
+    values = dict(_EMPTY)
+    for name, value in record.items():  # of two dozen keys a record has seven
+        if (read := _READ.get(name)) is not None:
+            values[name] = read(name, value)
     values["kind"] = values["kind"] or "news"
-    inferred = record.get("headline_inferred")
-    if inferred not in (None, "", False, True):
-        raise ValueError(f"headline_inferred: expected true or false, found {inferred!r}")
-    values["headline_inferred"] = bool(inferred)
-    for name in _NAMES:
-        values[name] = tuple(_text(name, item) for item in _items(record, name))
-    values["authors"] = tuple(_author(item) for item in _items(record, "authors"))
-    values["parts"] = tuple(_part(item) for item in _items(record, "parts"))
     return Article(**values)
 
 
 def _text(name: str, value: Any) -> str:
-    if value is None:
+    if value is None or value == "":
         return ""
     if isinstance(value, bool) or not isinstance(value, str | int | float):
         raise ValueError(f"{name}: expected text, found {type(value).__name__}")
-    return _SURROGATE.sub("�", str(value))
+    text = str(value)
+    try:
+        text.encode()  # half the time of a search
+    except UnicodeEncodeError:
+        return _SURROGATE.sub("�", text)
+    return text
 
 
-def _items(record: Mapping[str, Any], name: str) -> list[Any] | tuple[Any, ...]:
-    value = record.get(name)
+def _flag(name: str, value: Any) -> bool:
+    if value not in (None, "", False, True):
+        raise ValueError(f"{name}: expected true or false, found {value!r}")
+    return bool(value)
+
+
+def _items(name: str, value: Any) -> list[Any] | tuple[Any, ...]:
     if value is None or value == "":
         return ()
     if not isinstance(value, list | tuple):
         raise ValueError(f"{name}: expected a list, found {type(value).__name__}")
     return value
+
+
+def _texts(name: str, value: Any) -> tuple[str, ...]:
+    return tuple([_text(name, item) for item in _items(name, value)])
+
+
+def _authors(name: str, value: Any) -> tuple[Author, ...]:
+    return tuple([_author(item) for item in _items(name, value)])
+
+
+def _parts(name: str, value: Any) -> tuple[Part, ...]:
+    return tuple([_part(item) for item in _items(name, value)])
 
 
 def _author(item: Any) -> Author:
@@ -182,3 +199,14 @@ def _part(item: Any) -> Part:
     if not isinstance(item, Mapping):
         raise ValueError(f"parts: expected page, source_file and body, found {item!r}")
     return Part(*(_text("parts", item.get(key)) for key in ("page", "source_file", "body")))
+
+
+_READ: dict[str, Callable[[str, Any], Any]] = {
+    **dict.fromkeys(_TEXTS, _text),
+    **dict.fromkeys(_NAMES, _texts),
+    "headline_inferred": _flag,
+    "authors": _authors,
+    "parts": _parts,
+}
+"""Key → what reads its value."""
+_EMPTY: dict[str, Any] = {name: read(name, None) for name, read in _READ.items()}

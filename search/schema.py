@@ -18,9 +18,9 @@ headline, subtitle; column, source, dateline; an author's name. White space asid
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
-from typing import Any
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from .article import Article
 from .text import bare, gram_rules, pair_stream, word_rules
@@ -66,43 +66,7 @@ SEPARATOR = "\t"
 """Between the key of a value term, by which it is looked up, and what else it tells."""
 
 _SURROGATE = re.compile("[\ud800-\udfff]")
-
-
-class Lines(Sequence[str]):
-    """Many words as the lines of one text, which are parted only when they are asked for. No word is empty or holds a
-    line feed.
-
-    Attributes:
-        text: the lines.
-    """
-
-    __slots__ = ("_count", "text")
-
-    def __init__(self, text: str) -> None:
-        self.text = text
-        self._count = text.count("\n") + 1 if text else 0
-
-    @classmethod
-    def of(cls, words: Iterable[str]) -> Lines:
-        """Some words."""
-        return cls("\n".join(words))
-
-    def __reduce__(self) -> tuple[Any, ...]:
-        return Lines, (self.text,)
-
-    def __len__(self) -> int:
-        return self._count
-
-    def __iter__(self) -> Iterator[str]:
-        return iter(self.text.split("\n") if self.text else ())
-
-    def __getitem__(self, at: Any) -> Any:
-        return tuple(self)[at]
-
-    def __eq__(self, other: object) -> bool:
-        return tuple(self) == tuple(other) if isinstance(other, Sequence) else NotImplemented
-
-    __hash__ = None  # type: ignore[assignment]
+_REMEMBERED = 1 << 14
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,19 +76,18 @@ class Document:
     Attributes:
         article: kept whole, given back as it is.
         texts: text field → its parts, folded and without white space: the terms are their characters and pairs.
-        words: word field → its words in order: a tuple, or `Lines` where it came from another process.
+        words: word field → its words in order.
         values: value field → its terms, as `value_terms` makes them.
     """
 
     article: Article
     texts: Mapping[str, tuple[str, ...]]
-    words: Mapping[str, Sequence[str]]
+    words: Mapping[str, tuple[str, ...]]
     values: Mapping[str, tuple[str, ...]]
 
-    def __reduce__(self) -> tuple[Any, ...]:
-        # Documents go from one process to another: one text of many words is pickled in a tenth of the time.
-        words = {field: some if isinstance(some, Lines) else Lines.of(some) for field, some in self.words.items()}
-        return Document, (self.article, dict(self.texts), words, dict(self.values))
+    def renamed(self, article: Article) -> Document:
+        """The document of an article that differs in nothing but its own id, and those that it names."""
+        return replace(self, article=article, values={**self.values, "origin": (origin(article),)})
 
     @property
     def chars(self) -> dict[str, frozenset[str]]:
@@ -169,7 +132,7 @@ def text_fields(article: Article) -> dict[str, list[str]]:
     """The article's parts as printed, by the text field that holds them; empty fields are left out."""
     found: dict[str, list[str]] = {}
     for name, text in parts(article):
-        if text.strip():
+        if text and not text.isspace():
             found.setdefault(_FIELD_OF_PART[name], []).append(text)
             if name in ("column", "source"):
                 found.setdefault(name, []).append(text)
@@ -223,25 +186,41 @@ def page_key(page: str) -> str:
 
 def value_terms(article: Article) -> dict[str, tuple[str, ...]]:
     """The terms of the value fields: `key TAB as printed`, of an author with the role between, a date itself."""
-
-    def printed(values: Iterable[str]) -> tuple[str, ...]:
-        return tuple(dict.fromkeys(f"{bare(v)}{SEPARATOR}{_printed(v)}" for v in values if bare(v)))
-
     return {
-        "author": tuple(
-            dict.fromkeys(
-                SEPARATOR.join((bare(author.name), bare(author.role), _signed(author.name)))
-                for author in article.authors
-                if bare(author.name)
-            )
-        ),
-        "topic": printed(article.topics),
-        "page": tuple(dict.fromkeys(f"{page_key(p)}{SEPARATOR}{_printed(p)}" for p in article.pages if bare(p))),
+        "author": _once([_author_term(author.name, author.role) for author in article.authors]),
+        "topic": _once([_term(topic) for topic in article.topics]),
+        "page": _once([_page_term(page) for page in article.pages]),
         "date": (article.date,) if article.date else (),
-        "paper": printed([article.paper]),
-        "column": printed([article.column]),
-        "source": printed([article.source]),
-        "kind": printed([article.kind]),
-        "headline": printed(values(article, "headline")),
+        "paper": _once([_term(article.paper)]),
+        "column": _once([_term(article.column)]),
+        "source": _once([_term(article.source)]),
+        "kind": _once([_term(article.kind)]),
+        "headline": _once([_key_and_printed(bare(text), text) for text in values(article, "headline")]),
         "origin": (origin(article),),
     }
+
+
+def _once(terms: Iterable[str]) -> tuple[str, ...]:
+    """The terms, each once; an empty one is none."""
+    return tuple(filter(None, dict.fromkeys(terms)))
+
+
+def _key_and_printed(key: str, value: str) -> str:
+    return f"{key}{SEPARATOR}{_printed(value)}" if key else ""
+
+
+# A paper has few names, and they come again and again.
+@lru_cache(_REMEMBERED)
+def _term(value: str) -> str:
+    return _key_and_printed(bare(value), value)
+
+
+@lru_cache(_REMEMBERED)
+def _page_term(page: str) -> str:
+    return _key_and_printed(bare(page) and page_key(page), page)
+
+
+@lru_cache(_REMEMBERED)
+def _author_term(name: str, role: str) -> str:
+    key = bare(name)
+    return SEPARATOR.join((key, bare(role), _signed(name))) if key else ""

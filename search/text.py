@@ -100,7 +100,8 @@ def pair_stream(bare_texts: Iterable[str]) -> list[str]:
     return stream
 
 
-_HANZI = r"㐀-䶿一-鿿豈-﫿\U00020000-\U0003347F"
+HANZI = r"㐀-䶿一-鿿豈-﫿\U00020000-\U0003347F"
+"""Hanzi, as they stand in a set of characters of a pattern."""
 
 
 # The Latin side names the hanzi to stop at: ``\w`` takes them too, and looking back for them is quadratic in
@@ -108,7 +109,7 @@ _HANZI = r"㐀-䶿一-鿿豈-﫿\U00020000-\U0003347F"
 @cache
 def _run() -> re.Pattern[str]:
     # Compiled when first needed: it takes longer than many a query, which needs no words.
-    return re.compile(rf"([{_HANZI}]+)|([^\W_{_HANZI}]+(?:[.'][^\W_{_HANZI}]+)*)")
+    return re.compile(rf"([{HANZI}]+)|([^\W_{HANZI}]+(?:[.'][^\W_{HANZI}]+)*)")
 
 
 def words(text: str, cut: Callable[[str], Iterable[str]] | None = None) -> list[str]:

@@ -358,7 +358,7 @@ def test_interrupted_it_says_what_is_kept(page: Path, monkeypatch: pytest.Monkey
         raise KeyboardInterrupt
 
     with monkeypatch.context() as here:
-        here.setattr("indexer.ready.document", interrupted)
+        here.setattr("indexer.ready.enriched", interrupted)
         result = run("add", page)
     assert result.exit_code == 130
     assert result.stderr.endswith("中断了。已经收进去的都在，再运行一次会接着做。\n")
@@ -368,7 +368,7 @@ def test_interrupted_it_says_what_is_kept(page: Path, monkeypatch: pytest.Monkey
 
 
 def test_a_fault_of_ours_is_shown_whole(page: Path) -> None:
-    fault = "import indexer.ready as d\nd.document = lambda article: 1 // 0"
+    fault = "import indexer.ready as r\nr.enriched = lambda *_: 1 // 0"
     done = shell("add", page, before=fault)
     assert done.returncode == 2
     assert "ZeroDivisionError" in done.stderr

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from contextlib import closing
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -123,8 +124,11 @@ def test_without_topics_and_keywords(tmp_path: Path) -> None:
 
 def test_what_is_ready_may_be_called_otherwise() -> None:
     article = Article("", headline="渔船", body="渔船回港。" * 20, same_as="x")
-    made = ready(article, OPTIONS.topics).called(Article("lwrb-1", headline="渔船", body=article.body, same_as="x"))
-    assert made == ready(made.article, OPTIONS.topics)
+    named = replace(article, id="lwrb-1", belongs_to="lwrb-2")
+    made = next(ready([article], OPTIONS.topics)).called(named)
+    anew = next(ready([named], OPTIONS.topics))
+    assert (made.article, made.text) == (anew.article, anew.text)
+    assert (made.document.document, made.document.record) == (anew.document.document, anew.document.record)
 
 
 def test_what_was_worked_out_of_a_withdrawn_record_is_not_taken_for_that_of_the_next(tmp_path: Path) -> None:

@@ -169,7 +169,7 @@ def test_the_later_one_names_the_earlier_whatever_it_is_called_now(
 ) -> None:
     file.write_text(line("a", "2025-07-21", FERRY) + line("b", "2025-07-22", FERRY, headline="更正"), "utf-8")
     summary = feed(backend, ledger, file)
-    assert (summary.articles, summary.reprints, reprint.total(ledger)) == (2, 1, 1)
+    assert (summary.articles, summary.reprints, ledger.texts.total()) == (2, 1, 1)
     assert reprints(backend) == {"b": "a"}
 
 
@@ -315,7 +315,7 @@ def test_whatever_comes_changes_and_goes_each_text_leads_to_its_first(
             firsts.setdefault(held[id].body == KITES, id)
         expected = {id: firsts[held[id].body == KITES] for id in held}
         assert same == {id: "" if id == first else first for id, first in expected.items()}
-        assert reprint.total(ledger) == sum(map(bool, same.values()))
+        assert ledger.texts.total() == sum(map(bool, same.values()))
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="there is no SIGKILL")
@@ -336,7 +336,7 @@ def test_a_run_that_was_killed_between_the_commits_goes_on_to_the_same(tmp_path:
 def test_a_formula_that_thousands_share_does_not_hide_the_one_that_is_the_same(
     backend: MemoryIndex, ledger: Ledger, file: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(reprint, "MOST_OF_A_HASH", 5)
+    monkeypatch.setattr("indexer.texts.MOST_OF_A_HASH", 5)
     formula = (
         "澜湾市公证处公告：下列房屋的所有权人申请办理继承公证，利害关系人如有异议，"
         "请在本公告见报之日起向本处书面提出，逾期不提出的，本处将依法出具公证书。"

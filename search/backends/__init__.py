@@ -17,12 +17,15 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Literal, Protocol
+from typing import TYPE_CHECKING, Literal, Protocol
 
 from ..article import Article
 from ..schema import Document
 from ..tree import Literal as LiteralQuery
 from ..tree import Query
+
+if TYPE_CHECKING:  # it brings numpy, which a search may not need
+    from ..sheaf import Row
 
 Sort = Literal["relevance", "newest", "oldest"]
 SORTS: tuple[Sort, ...] = ("relevance", "newest", "oldest")
@@ -51,8 +54,9 @@ class Matches:
 class Writer(Protocol):
     """Changes to an index; nothing of them is seen until the `with` block ends, and nothing at all if it raises."""
 
-    def add(self, document: Document) -> None:
-        """Takes a document in; one of the same id, earlier in this block too, gives way to it."""
+    def add(self, document: Document | Row) -> None:
+        """Takes a document in; one of the same id, earlier in this block too, gives way to it. Rows that follow each
+        other in their sheaf are taken in fastest."""
 
     def delete(self, id: str, successor: str | None = None) -> None:
         """Takes an article out and remembers that it was there: it was withdrawn, or `successor` took its place."""
@@ -60,6 +64,10 @@ class Writer(Protocol):
     def depart(self, id: str, successor: str) -> None:
         """Remembers of an id that is not there that `successor` has its place, or that it was withdrawn (`""`); what
         was remembered of it before no longer counts. Nothing, where an article of this block has the id."""
+
+    def finish(self) -> None:
+        """Says that nothing more will come: what is done apart is begun, and whoever writes can do something else
+        meanwhile. The end of the block does it too."""
 
 
 class Backend(Protocol):

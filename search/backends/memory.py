@@ -10,6 +10,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from itertools import permutations
+from typing import TYPE_CHECKING
 
 from ..article import Article
 from ..schema import HEADS, ROLES, Document, origin, page_key, parts, values
@@ -31,6 +32,9 @@ from ..tree import (
 )
 from . import Matches, Sort
 from .memory_ranking import order, ranked
+
+if TYPE_CHECKING:
+    from ..sheaf import Row
 
 
 class MemoryIndex:
@@ -136,7 +140,7 @@ class _MemoryWriter:
         self.articles = articles
         self.departed = departed
 
-    def add(self, document: Document) -> None:
+    def add(self, document: Document | Row) -> None:
         self.articles[document.article.id] = document.article
         self.departed.pop(document.article.id, None)
 
@@ -147,6 +151,9 @@ class _MemoryWriter:
     def depart(self, id: str, successor: str) -> None:
         if id not in self.articles:
             self.departed[id] = successor
+
+    def finish(self) -> None:
+        pass
 
 
 class Prepared:

@@ -10,7 +10,9 @@ term is some bytes, a document is a number from 0. It needs numpy and nothing el
     bits, lists  which read them
     dictionary   the terms of a field, sorted: a prefix is a range
     invert       streams of tokens → postings, without Python for each of them
+    batch        many documents at once, as `invert` takes them
     writer       postings → the file of a segment
+    forked       half of which another process writes
     reader       the file of a segment → the postings of a term
     merge        several segments → one, without loading them
     score        how well documents fit, and which are the best

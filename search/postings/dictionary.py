@@ -27,7 +27,7 @@ import zlib
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cached_property, lru_cache
-from itertools import pairwise
+from itertools import islice, pairwise
 from typing import Protocol
 
 import numpy as np
@@ -65,18 +65,11 @@ def write_words(file: FileWriter, name: str, terms: Iterable[bytes]) -> None:
     """Writes terms, sorted and each once, under section names that begin so."""
     blocks: list[bytes] = []
     firsts: list[bytes] = []
-    block: list[bytes] = []
-    size = 0
-    for term in terms:
-        if len(block) == BLOCK:
-            blocks.append(_packed(block))
-            block = []
-        if not block:
-            firsts.append(term)
-        block.append(term)
-        size += 1
-    if block:
+    coming, size = iter(terms), 0
+    while block := list(islice(coming, BLOCK)):
         blocks.append(_packed(block))
+        firsts.append(block[0])
+        size += len(block)
     file.add(f"{name}/bits", np.frombuffer(b"".join(blocks), TYPES[1]))
     file.add(f"{name}/blockat", _offsets(map(len, blocks)))
     file.add(f"{name}/first", np.frombuffer(b"".join(firsts), TYPES[1]))

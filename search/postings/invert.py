@@ -18,18 +18,24 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import count
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 
+from .batch import Some, Texts, Tokens
 from .dictionary import NOTHING
 from .format import TYPES, Array, least
 
 BREAK = b"\x00"
 """The term that stands where a part of a text ends; the character is in no text."""
 
-AT_ONCE = 8_000_000
+AT_ONCE = 4_000_000
 """Tokens or positions that are sorted at once, in some hundred megabytes of memory."""
+
+
+_PIECE = 1_000_000
+"""Characters of documents that come one by one which are looked at together."""
+_ALL = 0x110000
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +82,30 @@ class TokenStream:
             self._tokens.extend(map(self._numbers.__getitem__, tokens))
         self._ends.append(len(self._tokens))
 
+    def extend(self, tokens: Tokens, some: Some) -> None:
+        """The tokens of the next documents: some of a batch."""
+        numbers, sizes = some.of(tokens.numbers, tokens.ends)
+        terms: Iterable[str] = tokens.terms
+        if some.numbers is not None:  # the others may have terms that these have not
+            used, numbers = np.unique(numbers, return_inverse=True)
+            every = tuple(terms)
+            terms = [every[number] for number in used.tolist()]
+        places = np.array([*map(self._numbers.__getitem__, terms)], np.uint32)
+        self._extend(places[numbers], sizes)
+
+    def extend_by_one_each(self, tokens: Sequence[str]) -> None:
+        """The tokens of the next documents, each of which has one."""
+        self._extend(np.array([*map(self._numbers.__getitem__, tokens)], np.uint32), np.ones(len(tokens), np.int64))
+
+    def extend_by_none(self, documents: int) -> None:
+        """The next documents have no token."""
+        self._extend(np.zeros(0, np.uint32), np.zeros(documents, np.int64))
+
+    def _extend(self, numbers: Array, sizes: Array) -> None:
+        ends = len(self._tokens) + np.cumsum(sizes)
+        self._tokens.frombytes(numbers.tobytes())
+        self._ends.frombytes(ends.astype(np.uint64).tobytes())
+
     def lengths(self) -> Array:
         """How many tokens each document has."""
         return np.diff(np.frombuffer(self._ends, np.uint64).astype(np.int64), prepend=0)
@@ -86,7 +116,9 @@ class TokenStream:
         order = sorted(range(len(terms)), key=terms.__getitem__)
         rank = np.empty(len(terms), np.uint32)
         rank[order] = np.arange(len(terms), dtype=np.uint32)
-        ranked = rank[np.frombuffer(self._tokens, np.uint32)]
+        ranked, self._tokens = np.frombuffer(self._tokens, np.uint32), array("I")
+        for begin in range(0, len(ranked), AT_ONCE):  # in their place: there are many
+            ranked[begin : begin + AT_ONCE] = rank[ranked[begin : begin + AT_ONCE]]
         documents = np.repeat(np.arange(len(self._ends), dtype=np.uint32), self.lengths())
         for first, last in _ranges(ranked, len(terms)):
             here = _within(ranked, first, last, len(terms))
@@ -99,11 +131,14 @@ class TokenStream:
 
 
 class TextStream:
-    """Takes the text of one document after the other."""
+    """Takes the text of one document after the other, or of many."""
 
     def __init__(self) -> None:
-        self._codes = bytearray()
+        self._pieces: list[_Piece] = []
+        self._open = bytearray()
         self._spans = array("I")
+        self._before = 0
+        """Documents of which the pieces hold the text."""
 
     def add(self, parts: Iterable[str]) -> None:
         """The parts of the text of the next document; those without a character are left out.
@@ -115,8 +150,21 @@ class TextStream:
         text = "\0".join([*some, ""])
         if text.count("\0") != len(some):
             raise ValueError("a text holds the character that ends its parts")
-        self._codes += text.encode("utf-32-le")
+        self._open += text.encode("utf-32-le")
         self._spans.append(len(text))
+        if len(self._open) >= 4 * _PIECE:
+            self._close()
+
+    def extend(self, texts: Texts, some: Some) -> None:
+        """The texts of the next documents: some of a batch."""
+        self._close()
+        codes, sizes = some.of(texts.codes, texts.ends)
+        self._spans.frombytes(sizes.astype(np.uint32).tobytes())
+        self._keep(codes)
+
+    def extend_by_none(self, documents: int) -> None:
+        """The next documents have no text."""
+        self._spans.frombytes(bytes(4 * documents))
 
     def spans(self) -> Array:
         """How many positions each document takes."""
@@ -124,16 +172,48 @@ class TextStream:
 
     def postings(self) -> tuple[Iterator[Postings], Iterator[Postings]]:
         """The pairs with their positions, the single characters with their documents; nothing can be added after."""
-        codes = np.frombuffer(self._codes, np.uint32)
-        present = np.zeros(0x110000, bool)
-        present[codes] = True
+        self._close()
+        present = np.zeros(_ALL, bool)
+        present[0] = True
+        for piece in self._pieces:
+            present[piece.chars] = True
         chars = np.flatnonzero(present)
-        number = np.zeros(0x110000, least(len(chars)))
+        number = np.zeros(_ALL, least(len(chars)))
         number[chars] = np.arange(1, len(chars) + 1)
-        numbered = number[codes]
-        del codes
-        self._codes = bytearray()
-        return self._pairs(numbered, chars), self._chars(numbered, chars)
+        numbered = np.empty(sum(len(piece.codes) for piece in self._pieces), number.dtype)
+        singles = np.empty(sum(len(piece.chars) for piece in self._pieces), number.dtype)
+        documents = np.empty(len(singles), np.uint32)
+        at = single = 0
+        for piece in self._pieces:
+            numbered[at : at + len(piece.codes)] = number[piece.codes]
+            singles[single : single + len(piece.chars)] = number[piece.chars]
+            documents[single : single + len(piece.chars)] = piece.documents
+            at, single = at + len(piece.codes), single + len(piece.chars)
+        self._pieces.clear()
+        return self._pairs(numbered, chars), self._chars(singles, documents, chars)
+
+    def _close(self) -> None:
+        if self._open:
+            codes, self._open = np.frombuffer(self._open, np.uint32), bytearray()
+            self._keep(codes)
+
+    def _keep(self, codes: Array) -> None:
+        """Keeps the text of the documents that have come since, each character in as few bytes as hold it, and finds
+        out which of them each document has."""
+        first = self._before
+        self._before = len(self._spans)
+        if not len(codes):
+            return
+        spans = np.array(self._spans[first:], np.int64)
+        keys = np.repeat(np.arange(len(spans), dtype=np.uint64), spans)
+        keys <<= _HALF
+        keys |= codes
+        keys = keys[codes != 0]
+        keys.sort()
+        keys = keys[_starts(keys)]
+        kind = least(int(codes.max()))
+        documents = (keys >> _HALF).astype(np.uint32) + np.uint32(first)
+        self._pieces.append(_Piece(codes.astype(kind), (keys & _LOWER).astype(kind), documents))
 
     def _pairs(self, numbered: Array, chars: Array) -> Iterator[Postings]:
         """Sorts every pair with its position, both in one number."""
@@ -159,20 +239,31 @@ class TextStream:
             seconds = (keys & ((np.uint64(1) << wide) - np.uint64(1))).astype(np.int64)
             yield Postings(PairTerms(chars, (keys >> wide).astype(np.int64) + first, seconds), counts, positions)
 
-    def _chars(self, numbered: Array, chars: Array) -> Iterator[Postings]:
-        """Sorts every character with its document, both in one number; what ends a part is no character of it."""
-        documents = np.repeat(np.arange(len(self._spans), dtype=np.uint32), self.spans())
+    def _chars(self, numbers: Array, documents: Array, chars: Array) -> Iterator[Postings]:
+        """Sorts every character with its document, both in one number."""
         number = 0
-        for first, last in _ranges(numbered, len(chars) + 1):
-            here = _within(numbered, max(first, 2), last, len(chars) + 1)
-            keys = _keys(numbered[here], documents[here])
-            keys = keys[_starts(keys)]
+        for first, last in _ranges(numbers, len(chars) + 1):
+            here = _within(numbers, first, last, len(chars) + 1)
+            keys = _keys(numbers[here], documents[here])
             totals = np.bincount((keys >> _HALF).astype(np.int64), minlength=len(chars) + 1)
             found = np.flatnonzero(totals)
-            numbers = np.arange(number + 1, number + 1 + len(found))
+            counted = np.arange(number + 1, number + 1 + len(found))
             number += len(found)
-            terms = PairTerms(chars[found - 1], numbers, np.full(len(found), NOTHING))
+            terms = PairTerms(chars[found - 1], counted, np.full(len(found), NOTHING))
             yield Postings(terms, totals[found], (keys & _LOWER).astype(TYPES[4]))
+
+
+class _Piece(NamedTuple):
+    """The text of some documents.
+
+    Attributes:
+        codes: its characters.
+        chars, documents: each character that a document has, once, and the document.
+    """
+
+    codes: Array
+    chars: Array
+    documents: Array
 
 
 def joined(some: Sequence[Sequence[bytes] | PairTerms]) -> Sequence[bytes] | PairTerms:

@@ -44,7 +44,7 @@ SPARE = 16
 HIGHEST = (1 << 32) - 2
 """No number in a list is higher."""
 
-_AT_ONCE = 1 << 21
+_AT_ONCE = 1 << 17
 """Numbers that are packed in one go, unless a single list has more."""
 
 

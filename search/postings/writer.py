@@ -9,18 +9,24 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import Literal
 
 import numpy as np
 
+from .batch import Some, Texts, Tokens
 from .dictionary import write_pairs, write_words
-from .format import TYPES, Array, FileWriter, Growing, least
+from .forked import begun
+from .format import TYPES, Array, FileWriter, Growing, least, open_file
 from .invert import PairTerms, Postings, TextStream, TokenStream, joined
 from .packing import Packer
 from .score import step_of
 
 Kind = Literal["set", "counted", "placed"]
+
+_PART = ".part"
+"""Ends the name of the file in which a child leaves its half of a segment."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,22 +143,73 @@ class SegmentBuilder:
         self.documents += 1
         return self.documents - 1
 
-    def write(self, path: Path) -> None:
-        """Writes the file of the segment; nothing can be added after."""
+    def extend(self, tokens: Mapping[str, Tokens | Sequence[str]], texts: Mapping[str, Texts], some: Some) -> None:
+        """Takes the next documents: some of a batch, given by the names of the fields. In a field that is not given
+        they have nothing.
+
+        Args:
+            tokens: of all documents of the batch; or of those only that are taken, where each of them has one.
+            some: at least one.
+        """
+        one = next(iter(texts.values()))
+        documents = len(one.ends if some.numbers is None else some.numbers)
+        for field, stream in self._tokens:
+            given = tokens.get(field.name)
+            if given is None:
+                stream.extend_by_none(documents)
+            elif isinstance(given, Tokens):
+                stream.extend(given, some)
+            else:
+                stream.extend_by_one_each(given)
+        for pairs, _, text in self._texts:
+            if (part := texts.get(pairs.name)) is None:
+                text.extend_by_none(documents)
+            else:
+                text.extend(part, some)
+        self.documents += documents
+
+    def write(self, path: Path, *, forks: bool = False) -> None:
+        """Writes the file of the segment; nothing can be added after.
+
+        Args:
+            forks: have a child write half of it (`forked`). What comes of it is the same.
+        """
+        part = path.with_name(path.name + _PART)
         with FileWriter(path) as file:
             write_head(file, self.fields(), self.documents)
-            for field, tokens in self._tokens:
-                self._write(file, field, tokens.postings(field.kind == "counted"), tokens.lengths())
-            for pairs, chars, text in self._texts:
-                placed, single = text.postings()
-                self._write(file, pairs, placed, text.spans())
-                self._write(file, chars, single, None)
+            is_done = begun(partial(self._write_part, part)) if forks else None
+            self._write_tokens(file)
+            if is_done is None or not is_done():
+                self._write_texts(file)
+            else:
+                self._take_part(file, part)
 
     def fields(self) -> list[Field]:
         """All of them, in the order in which they are written."""
         return [field for field, _ in self._tokens] + [
             each for pairs, chars, _ in self._texts for each in (pairs, chars)
         ]
+
+    def _write_tokens(self, file: FileWriter) -> None:
+        for field, tokens in self._tokens:
+            self._write(file, field, tokens.postings(field.kind == "counted"), tokens.lengths())
+
+    def _write_texts(self, file: FileWriter) -> None:
+        for pairs, chars, text in self._texts:
+            placed, single = text.postings()
+            self._write(file, pairs, placed, text.spans())
+            self._write(file, chars, single, None)
+
+    def _write_part(self, path: Path) -> None:
+        with FileWriter(path) as file:
+            self._write_texts(file)
+
+    def _take_part(self, file: FileWriter, path: Path) -> None:
+        part = open_file(path)
+        for name in part.sections:
+            file.add(name, part.array(name))
+        part.close()
+        path.unlink()
 
     def _write(self, file: FileWriter, field: Field, postings: Iterable[Postings], sizes: Array | None) -> None:
         writer, terms = FieldWriter(file, field, self.documents), []

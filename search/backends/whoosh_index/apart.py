@@ -23,8 +23,8 @@ from threading import Thread
 from typing import Any
 
 from ...errors import ArchiveBroken
-from ...schema import Lines
-from .building import Building, Entry
+from ...sheaf import Row
+from .building import Building, Entry, Rows, together
 from .toc import ArraySegment
 
 _AT_ONCE = 64
@@ -33,9 +33,6 @@ _WAITING = 256
 """Messages that wait to be sent: articles of some seconds."""
 PATIENCE = 5.0
 """Seconds that the process is given to end."""
-
-_WORDS = "words_"
-"""Fields of which the terms are sent as the lines of one text, in a tenth of the time."""
 
 
 class Apart:
@@ -47,7 +44,8 @@ class Apart:
 
     def __init__(self, directory: Path) -> None:
         self._directory = directory
-        self._entries: list[Any] = []
+        self._entries: list[Entry] = []
+        self._rows: list[Row] = []
         self._finished: list[ArraySegment] = []
         self._messages: Queue[bytes | None] = Queue(_WAITING)
         self._line, there = get_context("spawn").Pipe()
@@ -66,9 +64,16 @@ class Apart:
         self._segment, self._is_begun = segment, True
         self._put(("begin", segment))
 
-    def add(self, entry: Entry) -> None:
+    def add(self, entry: Entry | Row) -> None:
         """See `Builder.add`."""
-        self._entries.append(_pack(entry))
+        if isinstance(entry, Row):
+            if self._entries or (self._rows and self._rows[0].sheaf is not entry.sheaf):
+                self._flush()
+            self._rows.append(entry)
+            return
+        if self._rows:
+            self._flush()
+        self._entries.append(entry)
         if len(self._entries) >= _AT_ONCE:
             self._flush()
 
@@ -107,8 +112,11 @@ class Apart:
 
     def _flush(self) -> None:
         if self._entries:
-            self._put(("add", self._entries))
+            self._put(("add", [_pack(entry) for entry in self._entries]))
             self._entries = []
+        if self._rows:
+            self._put(("rows", _pack_rows(together(self._rows))))
+            self._rows = []
 
     def _put(self, message: object) -> None:
         if self._broken is not None:
@@ -135,18 +143,18 @@ class Apart:
 
 def _pack(entry: Entry) -> tuple[Any, ...]:
     """What an entry is made of, in the form that takes the least time to send."""
-    given = {
-        name: Lines.of(some) if name.startswith(_WORDS) and not isinstance(some, Lines) else some
-        for name, some in entry.given.items()
-    }
-    return given, dict(entry.fields), dict(entry.lengths), entry.size
+    return dict(entry.given), dict(entry.fields), dict(entry.lengths), entry.size
+
+
+def _pack_rows(rows: Rows) -> tuple[Any, ...]:
+    return rows.sheaf, rows.numbers, rows.ids, rows.origins, rows.records
 
 
 def _serve(line: Connection, directory: Path) -> None:
     """What the process does all its life."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     gc.set_threshold(100_000, 50, 100)  # what is made here lives until the segment is whole, and holds no circles
-    building = Building(directory)
+    building = Building(directory, forks=True)
     segment, failed = None, None
     with suppress(EOFError, OSError):  # nobody is there any more
         while True:
@@ -158,6 +166,8 @@ def _serve(line: Connection, directory: Path) -> None:
                 elif what == "add" and failed is None:
                     for packed in value:
                         building.add(Entry(*packed))
+                elif what == "rows" and failed is None:
+                    building.add_rows(Rows(*value))
                 elif what == "finish" and failed is None:
                     building.finish()
             except Exception as error:

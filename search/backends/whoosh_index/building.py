@@ -1,6 +1,7 @@
 """How is a segment made of documents, here or in a process of its own?
 
-    Entry       a document as a segment takes it
+    Entry       a document as a segment takes it; one of a sheaf (`search.sheaf`) is taken as the row that it is, with
+                those before and behind it (Rows)
     Building    a segment that is being made, in this process
     apart.Apart the same in another, which goes on while this one does something else
 
@@ -9,16 +10,18 @@ Both take entries one after the other; nobody sees the segment before it is fini
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
 
-from ...article import to_record
+import numpy as np
+
+from ...postings.batch import Some, Tokens
 from ...postings.writer import SegmentBuilder
-from ...schema import Document
+from ...schema import Document, origin
+from ...sheaf import Row, Sheaf, record_of
 from .layout import text_fields, token_fields
 from .storage import ArrayStorage
 from .stored import StoredWriter
@@ -49,12 +52,37 @@ def entry_of(document: Document) -> Entry:
     given: dict[str, Sequence[str]] = {"id": (document.article.id,), "live": _ALIVE}
     for prefix, terms in (("pairs", document.texts), ("words", document.words), ("value", document.values)):
         given |= {f"{prefix}_{name}": some for name, some in terms.items()}
-    # An eighth of what is stored would be keys without a value, which read the same where they are absent.
-    record = {key: value for key, value in to_record(document.article).items() if value}
-    article = json.dumps(record, ensure_ascii=False, separators=(",", ":"))
     lengths = {name: len(some) for name, some in document.words.items()}
     size = sum(lengths.values()) + sum(len(part) for some in document.texts.values() for part in some)
-    return Entry(given, {"article": article}, lengths, size)
+    return Entry(given, {"article": record_of(document.article)}, lengths, size)
+
+
+@dataclass(frozen=True, slots=True)
+class Rows:
+    """Documents that follow each other in a segment, and are of one sheaf.
+
+    Attributes:
+        numbers: in the sheaf.
+        ids, origins: of the articles.
+        records: of each article as it is stored; None where it is as the sheaf has it.
+    """
+
+    sheaf: Sheaf
+    numbers: tuple[int, ...]
+    ids: tuple[str, ...]
+    origins: tuple[str, ...]
+    records: tuple[str | None, ...]
+
+
+def together(rows: Sequence[Row]) -> Rows:
+    """Rows of one sheaf, one at least."""
+    return Rows(
+        rows[0].sheaf,
+        tuple([row.number for row in rows]),
+        tuple([row.article.id for row in rows]),
+        tuple([origin(row.article) for row in rows]),
+        tuple([None if row.is_as_packed else row.record for row in rows]),
+    )
 
 
 def departure(id: str, successor: str) -> Entry:
@@ -68,7 +96,7 @@ class Builder(Protocol):
     def begin(self, segment: ArraySegment) -> None:
         """The entries that come are those of this segment."""
 
-    def add(self, entry: Entry) -> None:
+    def add(self, entry: Entry | Row) -> None:
         """The next entry."""
 
     def finish(self) -> None:
@@ -86,12 +114,19 @@ class Builder(Protocol):
 
 
 class Building:
-    """A `Builder` in this process."""
+    """A `Builder` in this process.
 
-    def __init__(self, directory: Path) -> None:
+    Args:
+        directory: of the index.
+        forks: this process does nothing else, and may have a child (`search.postings.forked`).
+    """
+
+    def __init__(self, directory: Path, forks: bool = False) -> None:
         self._directory = directory
+        self._forks = forks
         self._storage = ArrayStorage(directory)
         self._stored: StoredWriter | None = None
+        self._rows: list[Row] = []
 
     def begin(self, segment: ArraySegment) -> None:
         """See `Builder.begin`."""
@@ -99,16 +134,43 @@ class Building:
         self._postings = SegmentBuilder(token_fields(), text_fields())
         self._stored = StoredWriter(self._storage, segment)
 
-    def add(self, entry: Entry) -> None:
+    def add(self, entry: Entry | Row) -> None:
         """See `Builder.add`."""
         assert self._stored is not None
+        if isinstance(entry, Row):
+            if self._rows and self._rows[0].sheaf is not entry.sheaf:
+                self._close_rows()
+            self._rows.append(entry)
+            return
+        self._close_rows()
         self._postings.add(entry.given)
         self._stored.add(entry.fields, entry.lengths)
+
+    def add_rows(self, rows: Rows) -> None:
+        """The next entries."""
+        assert self._stored is not None
+        self._close_rows()
+        sheaf, numbers = rows.sheaf, np.array(rows.numbers)
+        tokens: dict[str, Tokens | Sequence[str]] = {
+            **{f"words_{name}": some for name, some in sheaf.words.items()},
+            **{f"value_{name}": some for name, some in sheaf.values.items()},
+            "id": rows.ids,
+            "live": _ALIVE * len(numbers),
+            "value_origin": rows.origins,
+        }
+        texts = {f"pairs_{name}": some for name, some in sheaf.texts.items()}
+        is_whole = len(numbers) == len(sheaf.records) and bool((np.diff(numbers) == 1).all())
+        self._postings.extend(tokens, texts, Some(None if is_whole else numbers))
+        lengths = {name: np.diff(some.ends, prepend=0)[numbers].tolist() for name, some in sheaf.words.items()}
+        for at, (number, record) in enumerate(zip(rows.numbers, rows.records, strict=True)):
+            article = sheaf.records[number] if record is None else record
+            self._stored.add({"article": article}, {name: some[at] for name, some in lengths.items()})
 
     def finish(self) -> None:
         """See `Builder.finish`."""
         assert self._stored is not None
-        self._postings.write(self._segment.path(self._directory))
+        self._close_rows()
+        self._postings.write(self._segment.path(self._directory), forks=self._forks)
         self._stored.finish()
 
     def wait(self) -> None:
@@ -119,3 +181,9 @@ class Building:
         if self._stored is not None:
             with suppress(OSError):
                 self._stored.close()
+
+    def _close_rows(self) -> None:
+        """Takes the rows that have come."""
+        if self._rows:
+            rows, self._rows = together(self._rows), []
+            self.add_rows(rows)

@@ -22,6 +22,7 @@ from whoosh.index import TOC, clean_files
 
 from ...postings.merge import GONE, Source, merge
 from ...postings.reader import Segment, open_segment
+from ...sheaf import Row
 from .building import Builder, Building, Entry
 from .codec import ArrayCodec
 from .layout import array_fields
@@ -76,7 +77,7 @@ class Transaction:
         self._segment = ArrayCodec().new_segment(self._storage, INDEX)
         self._documents = self._size = 0
 
-    def add(self, entry: Entry) -> None:
+    def add(self, entry: Entry | Row) -> None:
         """Takes a document."""
         if not self._documents:
             self._builder.begin(self._segment)
@@ -84,7 +85,7 @@ class Transaction:
         self._documents += 1
         self._size += entry.size
         if self._size >= (FULL_APART if self._is_apart else FULL):
-            self._flush()
+            self.flush()
 
     @property
     def next(self) -> tuple[ArraySegment, int]:
@@ -114,8 +115,7 @@ class Transaction:
         Args:
             whole: makes one segment of all.
         """
-        if self._documents:
-            self._flush()
+        self.flush()
         self._builder.wait()
         every = [each for each in (*self.segments, *self.written) if self._has_any(each)]
         # One after the other: what has been merged may be small enough for the next.
@@ -172,8 +172,10 @@ class Transaction:
                 kept.append(at)
         return kept if len(kept) > 1 or len(chosen) == 1 else []
 
-    def _flush(self) -> None:
-        """What has come is a segment."""
+    def flush(self) -> None:
+        """What has come, if anything has, is a segment."""
+        if not self._documents:
+            return
         self.written.append(self._segment)
         self._builder.finish()
         self._segment = ArrayCodec().new_segment(self._storage, INDEX)

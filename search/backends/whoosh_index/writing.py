@@ -13,6 +13,7 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from ...schema import Document
+from ...sheaf import Row
 from .building import departure, entry_of
 from .layout import check
 from .locking import acquire, announced
@@ -45,7 +46,7 @@ def writing(
                 writer = WhooshWriter(directory, transaction)
                 yield writer
                 with translated(directory):
-                    writer.settle()
+                    writer.finish()
                     transaction.commit(whole)
             except BaseException:
                 with suppress(Exception):  # what went wrong before is what the caller should hear of
@@ -64,17 +65,17 @@ class WhooshWriter:
         self._pending: dict[tuple[str, str], tuple[ArraySegment, int]] = {}
         self._replaced: dict[str, set[str]] = {"id": set(), "gone": set()}
 
-    def add(self, document: Document) -> None:
+    def add(self, document: Document | Row) -> None:
         """See `Writer.add`."""
         with translated(self._directory):
             self._add(document)
 
-    def _add(self, document: Document) -> None:
+    def _add(self, document: Document | Row) -> None:
         id = document.article.id
         self._replace("id", id)
         self._replace("gone", id)
         self._pending["id", id] = self._transaction.next
-        self._transaction.add(entry_of(document))
+        self._transaction.add(document if isinstance(document, Row) else entry_of(document))
 
     def delete(self, id: str, successor: str | None = None) -> None:
         """See `Writer.delete`."""
@@ -93,7 +94,13 @@ class WhooshWriter:
             with translated(self._directory):
                 self._depart(id, successor)
 
-    def settle(self) -> None:
+    def finish(self) -> None:
+        """See `Writer.finish`."""
+        with translated(self._directory):
+            self._settle()
+            self._transaction.flush()
+
+    def _settle(self) -> None:
         """Takes out what was there before the block and has been replaced: all at once, since it is looked up faster in
         the order of a dictionary."""
         for field, terms in self._replaced.items():

@@ -1,0 +1,132 @@
+"""In what form do the documents of many articles go from one process to another?
+
+A `Sheaf` holds of them what an engine holds of each (`schema.Document`), as arrays: they are packed, sent and unpacked
+in no time, and an engine that knows arrays takes them as they are. A `Row` is one of its documents.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from .article import Article, to_record
+from .postings.batch import Texts, Tokens, string_of
+from .schema import Document, origin
+
+__all__ = ["Lines", "Row", "Sheaf", "Texts", "Tokens", "record_of", "string_of"]
+
+
+class Lines(Sequence[str]):
+    """Many words as the lines of one text, which are parted only when they are asked for. No word is empty or holds a
+    line feed.
+
+    Attributes:
+        text: the lines.
+    """
+
+    __slots__ = ("_count", "text")
+
+    def __init__(self, text: str) -> None:
+        self.text = text
+        self._count = text.count("\n") + 1 if text else 0
+
+    @classmethod
+    def of(cls, words: Iterable[str]) -> Lines:
+        """Some words."""
+        return cls("\n".join(words))
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return Lines, (self.text,)
+
+    def __len__(self) -> int:
+        return self._count
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self.text.split("\n") if self.text else ())
+
+    def __getitem__(self, at: Any) -> Any:
+        return tuple(self)[at]
+
+    def __eq__(self, other: object) -> bool:
+        return tuple(self) == tuple(other) if isinstance(other, Sequence) else NotImplemented
+
+    __hash__ = None  # type: ignore[assignment]
+
+
+_encoded = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Sheaf:
+    """Many documents.
+
+    Attributes:
+        texts: text field → the parts of each document, folded and without white space.
+        words: word field → the words of each.
+        values: value field → the terms of each; but `origin`, which may be decided later than all else.
+        records: each article as `record_of` writes it.
+        sizes: about how many words and characters each has.
+    """
+
+    texts: Mapping[str, Texts]
+    words: Mapping[str, Tokens]
+    values: Mapping[str, Tokens]
+    records: tuple[str, ...]
+    sizes: tuple[int, ...]
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        words = {field: some._replace(terms=Lines.of(some.terms)) for field, some in self.words.items()}
+        return Sheaf, (dict(self.texts), words, dict(self.values), self.records, self.sizes)
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A document of a sheaf.
+
+    Attributes:
+        article: kept whole. It may differ from the one that was packed in the ids that it names and has.
+        number: in the sheaf.
+        is_as_packed: whether it does not.
+    """
+
+    article: Article
+    sheaf: Sheaf
+    number: int
+    is_as_packed: bool = True
+
+    def renamed(self, article: Article) -> Row:
+        """The document of an article that differs in nothing but its own id, and those that it names."""
+        return Row(article, self.sheaf, self.number, is_as_packed=False)
+
+    @property
+    def record(self) -> str:
+        """The article as `record_of` writes it."""
+        return self.sheaf.records[self.number] if self.is_as_packed else record_of(self.article)
+
+    @property
+    def size(self) -> int:
+        """About how many words and characters it has."""
+        return self.sheaf.sizes[self.number]
+
+    @property
+    def document(self) -> Document:
+        """The document, unpacked."""
+        texts = {field: some.of(self.number) for field, some in self.sheaf.texts.items()}
+        words = {field: some.of(self.number) for field, some in self.sheaf.words.items()}
+        values = {field: some.of(self.number) for field, some in self.sheaf.values.items()}
+        return Document(
+            self.article,
+            {field: some for field, some in texts.items() if some},
+            # A text without a word has none, and it is said so.
+            {field: some for field, some in words.items() if texts.get(field)},
+            {field: some for field, some in values.items() if some} | {"origin": (origin(self.article),)},
+        )
+
+
+def record_of(article: Article) -> str:
+    """An article as one JSON text, without the keys that have no value: an eighth of it, which read the same where they
+    are absent."""
+    record: dict[str, Any] = {key: value for key, value in to_record(article).items() if value}
+    return _encoded(record)
