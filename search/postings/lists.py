@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from .bits import codes_of, counting, differ, excepted, steps, words
+from .bits import COUNTED, codes_of, counting, differ, excepted, steps, words
 from .format import Array, SegmentFile
 from .packing import BLOCK, GROUP, LONG, SKIPPING
 
@@ -73,14 +73,17 @@ class Lists:
     def get(self, number: int) -> Array:
         """The numbers of a list: i64 where they rise, else of a type that holds them."""
         count, width, start, low, high, _, _ = self._known(number)
-        codes = codes_of(self._bits, start, count, width)
+        codes = codes_of(self._bits, self._words, start, count, width)
         if low < high:
             codes = excepted(codes, width, self._except[low:high])
         if not self._rising:
             return codes
-        codes += 1
-        codes[0] -= 1
-        numbers: Array = codes.cumsum(dtype=np.int64)
+        if count > COUNTED:
+            codes += 1
+            codes[0] -= 1
+            return np.asarray(np.add.accumulate(codes, 0, np.int64))
+        numbers: Array = np.add.accumulate(codes, 0, np.int64)
+        numbers += counting(count)
         return numbers
 
     def many(self, numbers: Array) -> tuple[Array, Array]:
@@ -149,7 +152,7 @@ class Lists:
         """Which of all exceptions stands at a place of a very long list, at which there is one."""
         _, width, start, begin, _, low, _ = self._known(number)
         block, inside = divmod(place, BLOCK)
-        codes = codes_of(self._bits, start + block * (BLOCK * width >> 3), inside + 1, width)
+        codes = codes_of(self._bits, self._words, start + block * (BLOCK * width >> 3), inside + 1, width)
         here = int(np.count_nonzero(codes == codes.dtype.type((1 << width) - 1))) - 1
         return begin + int(self._skipexcept[low + block]) + here
 
@@ -206,15 +209,14 @@ class Lists:
     def _stretch(self, number: int, first: int, last: int) -> Array:
         """What is in the blocks from one to another of a very long list."""
         count, width, start, begin, end, low, high = self._known(number)
-        codes = codes_of(
-            self._bits, start + first * (BLOCK * width >> 3), min(count, (last + 1) * BLOCK) - first * BLOCK, width
-        )
+        inside = min(count, (last + 1) * BLOCK) - first * BLOCK
+        codes = codes_of(self._bits, self._words, start + first * (BLOCK * width >> 3), inside, width)
         if begin < end:
             end = begin + int(self._skipexcept[low + last + 1]) if low + last + 1 < high else end
             begin += int(self._skipexcept[low + first])
             codes = excepted(codes, width, self._except[begin:end])
-        numbers: Array = codes.cumsum(dtype=np.int64)
-        numbers += counting(len(numbers))
+        numbers: Array = np.add.accumulate(codes, 0, np.int64)
+        numbers += counting(inside)
         numbers += int(self._skip[low + first])
         return numbers
 
