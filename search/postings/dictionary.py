@@ -188,6 +188,7 @@ class Pairs:
 
     Attributes:
         number: a character → its number, 0 where no term has it.
+        pair: the numbers of two characters → that of the term of them, -1 where there is none.
     """
 
     def __init__(self, file: SegmentFile, name: str) -> None:
@@ -195,6 +196,7 @@ class Pairs:
         self.firstat = file.array(f"{name}/firstat")
         self.second = file.array(f"{name}/second")
         self.number = lru_cache(_REMEMBERED)(self._number)
+        self.pair = lru_cache(_REMEMBERED)(self._pair)
 
     def __len__(self) -> int:
         return len(self.second)
@@ -204,8 +206,7 @@ class Pairs:
         at = 1 + int(self.chars[1:].searchsorted(code))
         return at if at < len(self.chars) and self.chars[at] == code else 0
 
-    def pair(self, first: int, second: int) -> int:
-        """The number of the term of two characters, given their numbers; -1 where there is none."""
+    def _pair(self, first: int, second: int) -> int:
         low, high = int(self.firstat[first]), int(self.firstat[first + 1])
         at = low + int(self.second[low:high].searchsorted(self.second.dtype.type(second)))
         return at if at < high and self.second[at] == second else -1

@@ -24,7 +24,7 @@ import numpy as np
 from .format import Array
 from .near import stand_near
 from .reader import Segment
-from .sets import Union, aligned, intersection, within, within_sorted
+from .sets import Union, add_aligned, intersection, within, within_sorted
 from .tally import NONE, Beginning, Having, Leaf, Reading, Standing, Tally
 
 
@@ -145,12 +145,12 @@ class Answers:
             self._readings[leaf] = reading = leaf.read(self.segment, self._deleted)
         return reading
 
-    def aligned(self, numbers: Array, of: Array, documents: Array) -> Array:
-        """The numbers of some documents as those of others, 0 for what has none: of the whole of a union that was found
-        it is known already where they lie."""
+    def add(self, numbers: Array, of: Array, totals: Array, documents: Array) -> None:
+        """Adds the numbers of some documents to those of others, in place: of the whole of a union that was found it is
+        known already where they lie."""
         union = self._unions.get(id(documents))
-        spread = None if union is None else union.spread(numbers, of)
-        return aligned(numbers, of, documents, self.segment.documents) if spread is None else spread
+        if union is None or not union.add(numbers, of, totals):
+            add_aligned(numbers, of, totals, documents, self.segment.documents)
 
     def _alive(self, documents: Array) -> Array:
         """Those that have not been deleted."""

@@ -222,11 +222,12 @@ class Segment:
         return list(self._kinds)
 
     def __getitem__(self, name: str) -> FieldReader:
-        if name not in self._fields:
+        field = self._fields.get(name)
+        if field is None:
             if name not in self._kinds:
                 raise Damaged(f"{self.file.path}: no field {name}")
-            self._fields[name] = FieldReader(self.file, name, *self._kinds[name], self.documents)
-        return self._fields[name]
+            self._fields[name] = field = FieldReader(self.file, name, *self._kinds[name], self.documents)
+        return field
 
     def close(self) -> None:
         """Lets go of the file."""

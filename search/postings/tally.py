@@ -106,6 +106,10 @@ class Reading:
         """In how many documents it is."""
         return len(self.documents)
 
+    def is_once(self) -> bool:
+        """Is it known, without reading, to be once in each?"""
+        return False
+
     def most(self) -> int:
         """How often it is in any document at most, or more than that."""
         return int(self.often.max(initial=0))
@@ -153,6 +157,10 @@ class _OfTerm(Reading):
             return self.field.at.count(self._term) if self._term >= 0 else 0
         return len(self.documents)
 
+    def is_once(self) -> bool:
+        """Known of a set, and of a counted field."""
+        return self.field.kind == "set" or (self.field.kind == "counted" and self.most() == 1)
+
     def most(self) -> int:
         """255 for 255 and more."""
         if self.field.kind != "counted":
@@ -194,7 +202,7 @@ class _OfTerm(Reading):
         return self._times_at(places) if self.deleted is None and self._often is None else self.often[places]
 
     def _times_at(self, places: Array) -> Array:
-        return self.field.times.at(self._term, places) + 1.0 if self.field.kind == "counted" else np.ones(len(places))
+        return np.ones(len(places)) if self.is_once() else self.field.times.at(self._term, places) + 1.0
 
 
 class _OfTerms(Reading):
@@ -273,9 +281,8 @@ class Tally:
 
     def summed(self, weighted: Sequence[Array]) -> Array:
         """For each of the documents the sum of what is given of the documents of each leaf. May be changed."""
-        union, total = self.union, np.zeros(0)
+        totals = np.zeros(len(self.union.documents))
         for reading, numbers in zip(self.each, weighted, strict=True):
-            spread = union.spread(numbers, reading.documents) if len(numbers) else None
-            if spread is not None:
-                total = total + spread if len(total) else spread
-        return total
+            if len(numbers):
+                self.union.add(numbers, reading.documents, totals)
+        return totals

@@ -44,6 +44,8 @@ WORD_FIELDS_OF_SCOPE = {
 }
 """Scope of a word → the word fields that hold it."""
 
+_WORDS_OF_SCOPE = {scope: tuple(f"words_{field}" for field in fields) for scope, fields in WORD_FIELDS_OF_SCOPE.items()}
+
 _VALUE_FIELD = {**dict.fromkeys(ROLES, "author"), "topic": "topic", "page": "page"}
 
 
@@ -85,7 +87,7 @@ def question(query: Query) -> arrays.Question:
 
 def leaves(term: Term) -> tuple[Leaf, ...]:
     """What a term is counted by, field by field: the same leaves as find what has it, so that it is read once."""
-    return {"text": _texts, "word": _words, "prefix": _prefixes}[term.kind](term.text, term.scope)
+    return _LEAVES[term.kind](term.text, term.scope)
 
 
 def standing(field: str, text: str) -> Standing:
@@ -98,11 +100,16 @@ def _texts(text: str, scope: str) -> tuple[Leaf, ...]:
 
 
 def _words(word: str, scope: str) -> tuple[Leaf, ...]:
-    return tuple([Having(f"words_{field}", encoded(word)) for field in WORD_FIELDS_OF_SCOPE[scope]])
+    term = encoded(word)
+    return tuple([Having(field, term) for field in _WORDS_OF_SCOPE[scope]])
 
 
 def _prefixes(prefix: str, scope: str) -> tuple[Leaf, ...]:
-    return tuple([Beginning(f"words_{field}", encoded(prefix)) for field in WORD_FIELDS_OF_SCOPE[scope]])
+    begin = encoded(prefix)
+    return tuple([Beginning(field, begin) for field in _WORDS_OF_SCOPE[scope]])
+
+
+_LEAVES = {"text": _texts, "word": _words, "prefix": _prefixes}
 
 
 def _value(query: Field) -> arrays.Question:
