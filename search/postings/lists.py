@@ -15,6 +15,7 @@ import numpy as np
 from .bits import COUNTED, codes_of, counting, differ, excepted, steps, words
 from .format import Array, SegmentFile
 from .packing import BLOCK, GROUP, LONG, SKIPPING
+from .sets import common
 
 _REMEMBERED = 4096
 
@@ -177,6 +178,11 @@ class Lists:
             places += blocks * BLOCK
             return here, places
         return here, blocks[places // BLOCK] * BLOCK + places % BLOCK
+
+    def shared(self, number: int, wanted: Array) -> Array:
+        """Those of some rising numbers that are in a list that rises, decoded as `find` does."""
+        found = self._blocks_of(number, wanted)
+        return common(wanted, self.get(number) if found is None else found[1])
 
     def rank(self, number: int, wanted: Array) -> Array:
         """For each of some rising numbers, how many of a list that rises are lower."""

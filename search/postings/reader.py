@@ -142,8 +142,7 @@ class FieldReader:
         for _, offset, term in rest:
             if not len(found):
                 break
-            here, _ = self.at.find(term, found + offset)
-            found = found[here]
+            found = self.at.shared(term, found + offset) - offset
         return found
 
     def at_most(self, text: str) -> int:

@@ -15,6 +15,8 @@ from .format import Array
 
 _BISECTED = 16
 """To bisect for one number takes as long as to mark or to look up so many."""
+_SOUGHT = 16
+"""To bisect for one number among others takes as long as to merge so many more with them."""
 _CLEARED = 64
 """And to clear a table takes as long for so many places."""
 
@@ -24,6 +26,17 @@ def within_sorted(numbers: Array, among: Array) -> Array:
     if not len(among):
         return np.zeros(len(numbers), bool)
     return np.asarray(among.take(among.searchsorted(numbers), mode="clip") == numbers)
+
+
+def common(some: Array, others: Array) -> Array:
+    """The numbers in both; both rise."""
+    small, large = (some, others) if len(some) <= len(others) else (others, some)
+    if _SOUGHT * len(small) < len(large):
+        return small[within_sorted(small, large)]
+    together = np.concatenate([small, large])
+    together.sort(kind="stable")  # merges what rises already
+    before = together[:-1]
+    return np.asarray(before[before == together[1:]])
 
 
 def within(documents: Array, among: Array, size: int) -> Array:
