@@ -71,7 +71,7 @@ class Part:
 
     Attributes:
         bound: no document gets more of it.
-        of: gives what each of some documents gets, which may be changed; they are given rising.
+        of: gives what each of some documents gets; they are given rising.
     """
 
     bound: float
@@ -91,18 +91,15 @@ def summed(
         wanted: how many of the best are wanted, None for all.
         slack: a document is kept though it is worse than the last that is wanted by this factor.
     """
-    if len(parts) == 1 or wanted is None:
-        scores = parts[0].of(documents) if parts else np.zeros(len(documents))
-        for part in parts[1:]:
-            scores += part.of(documents)
-        return documents, scores
+    if len(parts) == 1:
+        return documents, parts[0].of(documents)
     scores = np.zeros(len(documents))
     ordered = sorted(parts, key=lambda part: -part.bound)
     rest = sum(part.bound for part in ordered)
     for part in ordered:
         scores += part.of(documents)
         rest -= part.bound
-        if 0 < wanted < len(documents) and part is not ordered[-1]:
+        if wanted is not None and 0 < wanted < len(documents) and part is not ordered[-1]:
             if rest > 0.5 * (scores.max() - scores.min()):
                 continue  # none or too few could be let go of, and to look which takes as long as a part
             last = reached(scores, wanted)
@@ -122,8 +119,10 @@ def reached(scores: Array, wanted: int) -> float:
     rows = min(_ROWS, len(scores) // (4 * wanted))
     if rows > 1:
         columns = len(scores) // rows
-        scores = scores[: rows * columns].reshape(rows, columns).max(axis=0)
-    return -float(np.partition(-scores, wanted - 1)[wanted - 1])
+        scores = np.maximum.reduce(scores[: rows * columns].reshape(rows, columns))
+    lowest = -scores
+    lowest.partition(wanted - 1)
+    return -float(lowest[wanted - 1])
 
 
 _ROWS = 32

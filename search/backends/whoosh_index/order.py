@@ -75,13 +75,15 @@ def best(segments: Sequence[Segment], found: Sequence[Scored], count: int | None
     Only those are looked at that can be among the first: whose score is told no lower than the last of theirs.
     """
     scores = found[0][1] if len(found) == 1 else np.concatenate([some for _, some in found] or [np.zeros(0)])
-    least = -np.inf
+    least = 0.0
     if count is not None and 0 < count < len(scores):
         least = reached(scores, count) * LEAST
     kept = []
     for documents, some in found:
-        here = (some >= least).nonzero()[0]
-        kept.append((documents[here], told(some[here])))
+        if least > 0:
+            here = (some >= least).nonzero()[0]
+            documents, some = documents[here], some[here]
+        kept.append((documents, told(some)))
     return first(segments, kept, "relevance", count)
 
 

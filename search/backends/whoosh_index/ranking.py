@@ -53,10 +53,15 @@ class Ranking:
         self.found: list[tuple[Array, Array]] = []
         for number, (segment, documents) in enumerate(zip(segments, matched, strict=True)):
             factors = self._factors(segment, documents)
-            early = count is not None and len(documents) > MANY
-            parts = [each.part(number, weight, early) for each, weight in zip(asked, weights, strict=True)]
-            slack = LEAST if factors is None else LEAST * min(KIND.values())
-            kept, scores = summed(documents, parts, wanted if early else None, slack)
+            weighted = zip(asked, weights, strict=True)
+            if count is not None and len(documents) > MANY:
+                parts = [each.part(number, weight) for each, weight in weighted]
+                slack = LEAST if factors is None else LEAST * min(KIND.values())
+                kept, scores = summed(documents, parts, wanted, slack)
+            else:
+                kept, scores = documents, np.zeros(len(documents))
+                for each, weight in weighted:
+                    scores += each.scores(number, weight, documents)
             if factors is not None:
                 factors = factors if kept is documents else factors[documents.searchsorted(kept)]
                 scores = scores * factors
@@ -130,10 +135,13 @@ class _Asked:
         self.documents = max(map(sum, zip(*map(_numbers, self._tallies), strict=True)), default=0)
         """n of the formula: in how many documents it is, in the field where most have it."""
 
-    def part(self, number: int, weight: float, bounded: bool) -> Part:
-        """What it adds to the scores in a segment; with a bound that is not too high, or just any."""
-        bound = self._bound(number) if bounded else K1 + 1
-        return Part(weight * bound, lambda documents: saturated(self._frequencies(number, documents), K1, weight))
+    def part(self, number: int, weight: float) -> Part:
+        """What it adds to the scores in a segment, with a bound."""
+        return Part(weight * self._bound(number), lambda documents: self.scores(number, weight, documents))
+
+    def scores(self, number: int, weight: float, documents: Array) -> Array:
+        """What it adds to the scores of some documents of a segment."""
+        return saturated(self._frequencies(number, documents), K1, weight)
 
     def _frequencies(self, number: int, documents: Array) -> Array:
         """tf of the formula, of some documents."""
