@@ -13,16 +13,19 @@ import numpy as np
 
 from .format import TYPES, Array
 
-U4, U8 = TYPES[4], TYPES[8]
+U4 = TYPES[4]
+_I8 = np.dtype("<i8")
 
-_SHORT, _MIDDLING, _LONG = 256, 2048, 16384
+_FEW, _SHORT, _MIDDLING, _LONG = 64, 256, 2048, 16384
 """Up to how many numbers each of the ways to read codes is the fastest."""
+_BYTES = (1, 2, 4)
+"""Widths of which a byte holds some codes and no part of another."""
 
 
 def words(bits: Array) -> Array:
-    """The 64 bits that begin at each byte; from the last bytes on there are no more so many, but `packing.SPARE` bytes
-    behind the numbers."""
-    return np.ndarray((max(0, len(bits) - 7),), U8, bits, 0, (1,))
+    """The 64 bits that begin at each byte (i64, which codes are to be in the end); from the last bytes on there are no
+    more so many, but `packing.SPARE` bytes behind the numbers."""
+    return np.ndarray((max(0, len(bits) - 7),), _I8, bits, 0, (1,))
 
 
 def codes_of(bits: Array, words: Array, start: int, count: int, width: int) -> Array:
@@ -33,25 +36,24 @@ def codes_of(bits: Array, words: Array, start: int, count: int, width: int) -> A
     """
     if not width:
         return np.zeros(count, np.int64)
+    if width in _BYTES and count > _FEW:
+        # Each byte is looked up.
+        return _in_byte(width)[bits[start : start + (count * width + 7 >> 3)]].view(np.uint8)[:count]
     if count <= _SHORT or (width > 8 and count <= _MIDDLING) or width > 25:
         # One gather.
         at, shift = steps(width) if count <= _MIDDLING else _stepping(width, count)
         codes: Array = words[start:][at[:count]]
         codes >>= shift[:count]
         codes &= _MASKS[width]
-        return codes.view(np.int64)
-    if 8 % width == 0 and width < 8:
-        # Each byte is looked up.
-        return _in_byte(width)[bits[start : start + (count * width + 7 >> 3)]].view(np.uint8)[:count]
+        return codes
     rows = count >> 3
     if width <= 8 and count <= _LONG:
         # Eight codes are in each 64 bits that begin at a multiple of `width`.
         rows += count & 7 > 0
-        read: Array = np.ndarray((rows, 1), U8, bits, start, (width, 8))
+        read: Array = np.ndarray((rows, 1), _I8, bits, start, (width, 8))
         codes = read >> _EIGHT[width]
         codes &= _MASKS[width]
-        codes = codes.ravel()[:count]
-        return codes.view(np.int64)
+        return codes.ravel()[:count]
     # Every eighth number begins at the same bit of a byte: eight strides.
     some = np.empty(count, np.uint32)
     whole = some[: rows << 3].reshape(rows, 8)
@@ -75,8 +77,9 @@ def excepted(codes: Array, width: int, exceptions: Array) -> Array:
     return codes
 
 
-_MASKS = [np.uint64((1 << width) - 1) for width in range(33)]
-_EIGHT = [np.arange(8, dtype=np.uint64) * np.uint64(width) for width in range(9)]
+# Arrays of one: to make one of a number takes as long as to mask a hundred.
+_MASKS = [np.array([(1 << width) - 1]) for width in range(33)]
+_EIGHT = [np.arange(8) * width for width in range(9)]
 _SHIFTS = [np.uint32(bit) for bit in range(8)]
 COUNTED = 1 << 14
 """So many numbers are counted beforehand."""
@@ -111,7 +114,7 @@ def _in_byte(width: int) -> Array:
 def _stepping(width: int, count: int) -> tuple[Array, Array]:
     """In which byte each of some codes of a list begins, and at which bit of it."""
     at = counting(count) * width
-    return at >> 3, (at & 7).view(np.uint64)
+    return at >> 3, at & 7
 
 
 @lru_cache(64)

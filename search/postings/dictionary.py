@@ -103,7 +103,11 @@ def _unpacked(packed: bytes, count: int) -> list[bytes]:
 
 
 class Words:
-    """Terms as `write_words` wrote them."""
+    """Terms as `write_words` wrote them.
+
+    Attributes:
+        find, lower: see `Dictionary`.
+    """
 
     def __init__(self, file: SegmentFile, name: str) -> None:
         self._where = f"{file.path}: {name}"
@@ -111,19 +115,11 @@ class Words:
         self._first, self._firstat = file.array(f"{name}/first"), file.array(f"{name}/firstat")
         self._size = int(file.array(f"{name}/size")[0])
         self._block = lru_cache(_CACHED)(self._read)
-        self._found = lru_cache(_REMEMBERED)(self._find)
-        self._lower = lru_cache(_REMEMBERED)(self._before)
+        self.find = lru_cache(_REMEMBERED)(self._find)
+        self.lower = lru_cache(_REMEMBERED)(self._before)
 
     def __len__(self) -> int:
         return self._size
-
-    def find(self, term: bytes) -> int:
-        """See `Dictionary.find`."""
-        return self._found(term)
-
-    def lower(self, term: bytes) -> int:
-        """See `Dictionary.lower`."""
-        return self._lower(term)
 
     @cached_property
     def _firsts(self) -> list[bytes]:

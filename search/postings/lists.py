@@ -108,11 +108,11 @@ class Lists:
         each = np.repeat(widths, counts)
         at = np.repeat(starts * 8 - firsts * widths, counts)
         at += counting(len(each)) * each
-        shift = (at & 7).view(np.uint64)
+        shift = at & 7
         at >>= 3
         codes = self._words[at]
         codes >>= shift
-        escape = np.repeat((np.uint64(1) << widths.view(np.uint64)) - np.uint64(1), counts)
+        escape = np.repeat((1 << widths) - 1, counts)
         codes &= escape
         long = ((counts >= LONG) & (widths > 0)).nonzero()[0]
         if len(long):
@@ -122,14 +122,13 @@ class Lists:
                 out = np.flatnonzero((codes == escape) & np.repeat((counts >= LONG) & (widths > 0), counts))
                 source = np.repeat(self._exceptat[places].astype(np.int64) - (np.cumsum(many) - many), many)
                 codes[out] = self._except[source + np.arange(len(source))]
-        decoded = codes.view(np.int64)
         if self._rising:
-            before = decoded[firsts]
-            np.cumsum(decoded, out=decoded)
-            before = decoded[firsts] - before + firsts
-            decoded += counting(len(decoded))
-            decoded -= np.repeat(before, counts)
-        return decoded, counts
+            before = codes[firsts]
+            np.cumsum(codes, out=codes)
+            before = codes[firsts] - before + firsts
+            codes += counting(len(codes))
+            codes -= np.repeat(before, counts)
+        return codes, counts
 
     def at(self, number: int, places: Array) -> Array:
         """The numbers at some rising places of a list that does not rise (i64)."""
@@ -139,15 +138,15 @@ class Lists:
         if 16 * len(places) > count or (begin < end and 64 * len(places) > count):
             return self.get(number)[places].astype(np.int64)
         at = places * width
-        escape = np.uint64((1 << width) - 1)
+        escape = (1 << width) - 1
         codes: Array = self._words[start:][at >> 3]
-        codes >>= (at & 7).view(np.uint64)
+        codes >>= at & 7
         codes &= escape
         if begin < end and len(out := (codes == escape).nonzero()[0]):
             if count < SKIPPING or len(out) > _NEIGHBOURS:
                 return self.get(number)[places].astype(np.int64)
             codes[out] = [self._except[self._passed(number, place)] for place in places[out].tolist()]
-        return codes.view(np.int64)
+        return codes
 
     def _passed(self, number: int, place: int) -> int:
         """Which of all exceptions stands at a place of a very long list, at which there is one."""
@@ -238,14 +237,14 @@ class Lists:
                 np.minimum(read, len(self._words) - 1, out=read)
             codes = self._words[read]
             codes >>= shift[:BLOCK]
-            escape = np.uint64((1 << width) - 1)
+            escape = (1 << width) - 1
             codes &= escape
             out = codes == escape
             out[-1, inside:] = False
             if out.any():
                 passed = self._skipexcept[low:high][blocks].astype(np.int64)
                 codes[out] = self._except[(first + passed[:, None] + np.cumsum(out, axis=1) - 1)[out]]
-            np.cumsum(codes.view(np.int64), axis=1, out=numbers)
+            np.cumsum(codes, axis=1, out=numbers)
         numbers += counting(BLOCK)
         numbers += self._skip[low:high][blocks].astype(np.int64)[:, None]
         return numbers.ravel()[: (len(blocks) - 1) * BLOCK + inside] if inside < BLOCK else numbers.ravel()

@@ -72,18 +72,19 @@ class Union:
 
     def __init__(self, many: Sequence[Array], size: int) -> None:
         self._many = [documents for documents in many if len(documents)]
-        self.documents, self._places = united(self._many, size)
+        self.documents, places = united(self._many, size)
+        self._places = dict(zip(map(id, self._many), places, strict=True))
 
     def add(self, numbers: Array, of: Array, totals: Array) -> bool:
         """Adds the numbers of one of the several to those of all, in place. False where it is none of them."""
-        for some, places in zip(self._many, self._places, strict=True):
-            if some is of:
-                if places is None:
-                    totals += numbers
-                else:
-                    totals[places] += numbers
-                return True
-        return False
+        if id(of) not in self._places:
+            return False
+        places = self._places[id(of)]
+        if places is None:
+            totals += numbers
+        else:
+            totals[places] += numbers
+        return True
 
 
 Places = list[Array | None]

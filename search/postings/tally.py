@@ -106,9 +106,10 @@ class Reading:
         """In how many documents it is."""
         return len(self.documents)
 
-    def is_once(self) -> bool:
-        """Is it known, without reading, to be once in each?"""
-        return False
+    @property
+    def repeated(self) -> Array | None:
+        """The same, None where it is known without reading that it is once in each."""
+        return self.often
 
     def most(self) -> int:
         """How often it is in any document at most, or more than that."""
@@ -150,16 +151,18 @@ class _OfTerm(Reading):
         super().__init__(field, deleted)
         self._term = term
         self._numbers = NONE  # with deleted ones
+        self._number: int | None = None
+        if deleted is None and field.kind != "placed":
+            self._number = field.at.count(term) if term >= 0 else 0
 
     def number(self) -> int:
         """Known without reading where none was deleted."""
-        if self.deleted is None and self.field.kind != "placed":
-            return self.field.at.count(self._term) if self._term >= 0 else 0
-        return len(self.documents)
+        return len(self.documents) if self._number is None else self._number
 
-    def is_once(self) -> bool:
-        """Known of a set, and of a counted field."""
-        return self.field.kind == "set" or (self.field.kind == "counted" and self.most() == 1)
+    @property
+    def repeated(self) -> Array | None:
+        """The same, None of a set, and where it is no more than once in any document."""
+        return None if self._is_once() else self.often
 
     def most(self) -> int:
         """255 for 255 and more."""
@@ -201,8 +204,12 @@ class _OfTerm(Reading):
     def _often_at(self, places: Array) -> Array:
         return self._times_at(places) if self.deleted is None and self._often is None else self.often[places]
 
+    def _is_once(self) -> bool:
+        kind = self.field.kind
+        return kind == "set" or (kind == "counted" and self._term >= 0 and bool(self.field.most[self._term] == 1))
+
     def _times_at(self, places: Array) -> Array:
-        return np.ones(len(places)) if self.is_once() else self.field.times.at(self._term, places) + 1.0
+        return np.ones(len(places)) if self._is_once() else self.field.times.at(self._term, places) + 1.0
 
 
 class _OfTerms(Reading):
@@ -278,11 +285,3 @@ class Tally:
         if self._union is None:
             self._union = Union([each.documents for each in self.each], self._size)
         return self._union
-
-    def summed(self, weighted: Sequence[Array]) -> Array:
-        """For each of the documents the sum of what is given of the documents of each leaf. May be changed."""
-        totals = np.zeros(len(self.union.documents))
-        for reading, numbers in zip(self.each, weighted, strict=True):
-            if len(numbers):
-                self.union.add(numbers, reading.documents, totals)
-        return totals

@@ -9,7 +9,6 @@ import numpy as np
 from ...postings.format import Array
 from ...postings.score import Part, Weight, nearest_together, saturated, summed
 from ...postings.sets import within_sorted
-from ...postings.tally import Reading, Tally
 from ...schema import SEPARATOR, WORD_FIELDS
 from ...tree import Query
 from ..bm25f import K1, KIND, NAME_FIELDS, NEAR, POOL, SHORTEST, WEIGHT, B, idf
@@ -131,8 +130,9 @@ class _Asked:
         self._fields = FIELDS_OF_SCOPE[term.scope] if term.kind == "text" else WORD_FIELDS_OF_SCOPE[term.scope]
         some = leaves(term)
         self._tallies = [segment.answers.tally(some) for segment in segments]
+        self._numbers = [[each.number() for each in tally.each] for tally in self._tallies]
         self._measures = measures
-        self.documents = max(map(sum, zip(*map(_numbers, self._tallies), strict=True)), default=0)
+        self.documents = max(map(sum, zip(*self._numbers, strict=True)), default=0)
         """n of the formula: in how many documents it is, in the field where most have it."""
 
     def part(self, number: int, weight: float) -> Part:
@@ -146,14 +146,12 @@ class _Asked:
     def _frequencies(self, number: int, documents: Array) -> Array:
         """tf of the formula, of some documents."""
         segment, tally = self._segments[number], self._tallies[number]
-        if not tally.is_read or 8 * len(documents) < len(tally.union.documents):
+        everyone = tally.union.documents if tally.is_read else documents
+        if everyone is documents or 8 * len(documents) < len(everyone):
             frequency = self._field_by_field(number, documents)
         else:
-            each_field = zip(self._fields, tally.each, strict=True)
-            frequency = tally.summed([self._counted(number, field, each) for field, each in each_field])
-            if documents is not (everyone := tally.union.documents):
-                theirs, frequency = frequency, np.zeros(len(documents))
-                segment.answers.add(theirs, everyone, frequency, documents)
+            frequency = np.zeros(len(documents))
+            segment.answers.add(self._field_by_field(number, everyone), everyone, frequency, documents)
         if self.term.kind == "text" and not self.term.scope:
             for named in self._named(segment):
                 here = within_sorted(documents, named).nonzero()[0]
@@ -161,35 +159,18 @@ class _Asked:
         return frequency
 
     def _field_by_field(self, number: int, documents: Array) -> Array:
-        """tf of some documents, where it is not known anyhow in which it is."""
-        answers, frequency = self._segments[number].answers, np.zeros(len(documents))
-        for field, each in zip(self._fields, self._tallies[number].each, strict=True):
-            if 4 * len(documents) < each.number():
+        """tf of some documents, but for names."""
+        add, measures = self._segments[number].answers.add, self._measures[number]
+        frequency = np.zeros(len(documents))
+        each_field = zip(self._fields, self._tallies[number].each, self._numbers[number], strict=True)
+        for field, each, have_it in each_field:
+            if 4 * len(documents) < have_it:
                 here, often = each.among(documents)
                 if len(here):
-                    frequency[here] += self._weighed(number, field, documents[here], often)
-            elif len(found := each.documents):
-                answers.add(self._counted(number, field, each), found, frequency, documents)
+                    frequency[here] += _weighed(documents[here], often, measures.get(field))
+            elif have_it:
+                add(_weighed(each.documents, each.repeated, measures.get(field)), each.documents, frequency, documents)
         return frequency
-
-    def _counted(self, number: int, field: str, reading: Reading) -> Array:
-        """What its occurrences in a field count, of each document that has it there."""
-        documents = reading.documents
-        if not len(documents):
-            return documents
-        return self._weighed(number, field, documents, None if reading.is_once() else reading.often)
-
-    def _weighed(self, number: int, field: str, documents: Array, often: Array | None) -> Array:
-        """What its occurrences in a field of some documents count; None for one in each."""
-        measure = self._measures[number].get(field)
-        if measure is None:
-            counted = np.full(len(documents), WEIGHTS["rest"].weight)
-        else:
-            lengths, table = measure
-            counted = table.take(lengths.take(documents))
-        if often is not None:
-            counted *= often
-        return counted
 
     def _named(self, segment: Segment) -> Sequence[Array]:
         """The documents of which a name is the text; once for each document."""
@@ -231,5 +212,13 @@ def _measures(segments: Sequence[Segment]) -> tuple[int, list[Measures]]:
     return measures
 
 
-def _numbers(tally: Tally) -> list[int]:
-    return [each.number() for each in tally.each]
+def _weighed(documents: Array, often: Array | None, measure: tuple[Array, Array] | None) -> Array:
+    """What occurrences in a field of some documents count: None for one in each; None for a field without a length."""
+    if measure is None:
+        counted = np.full(len(documents), WEIGHTS["rest"].weight)
+    else:
+        lengths, table = measure
+        counted = table.take(lengths.take(documents))
+    if often is not None:
+        counted *= often
+    return counted
