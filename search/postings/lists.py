@@ -88,29 +88,47 @@ class Lists:
         return numbers
 
     def many(self, numbers: Array) -> tuple[Array, Array]:
-        """The numbers of several lists, rising, each once: one list after the other (i64), and how many each has."""
+        """The numbers of several lists, one list after the other (i64), and how many each has. The lists are given
+        rising, each once."""
         if not len(numbers):
             return np.zeros(0, np.int64), np.zeros(0, np.int64)
         if len(numbers) <= _SINGLY:
             some = [self.get(number) for number in numbers.tolist()]
             return np.concatenate(some), np.array([len(each) for each in some])
         numbers = np.asarray(numbers, np.int64)
-        low, high = int(numbers.min()), int(numbers.max()) + 1
-        every, wide = self.counts(low, high), self._width[low:high].astype(np.int64)
-        sizes = (every * wide + 7) >> 3
-        starts = self._known(low).start + np.cumsum(sizes) - sizes
+        low, high = int(numbers[0]), int(numbers[-1]) + 1
+        counts = self.counts(low, high)
+        if high - low != len(numbers):
+            counts = counts[numbers - low]
+        pieces: list[Array] = []
+        after = 0
+        for place in (counts >= _APART).nonzero()[0].tolist():
+            if after < place:
+                pieces.append(self._together(numbers[after:place], counts[after:place]))
+            pieces.append(self.get(int(numbers[place])))
+            after = place + 1
+        if after < len(numbers):
+            pieces.append(self._together(numbers[after:], counts[after:]))
+        return np.concatenate(pieces, dtype=np.int64) if after else pieces[0], counts
+
+    def _together(self, numbers: Array, counts: Array) -> Array:
+        """The numbers of several lists by one gather (i64)."""
+        low, high = int(numbers[0]), int(numbers[-1]) + 1
+        widths, starts = self._width[low:high].astype(np.int64), self._known(low).start
         if high - low == len(numbers):  # from one to another, as a prefix asks
-            counts, widths = every, wide
+            sizes = (counts * widths + 7) >> 3
+            starts += np.cumsum(sizes) - sizes
         else:
+            sizes = (self.counts(low, high) * widths + 7) >> 3
             here = numbers - low
-            counts, widths, starts = every[here], wide[here], starts[here]
+            widths, starts = widths[here], starts + (np.cumsum(sizes) - sizes)[here]
         firsts = np.cumsum(counts) - counts
         each = np.repeat(widths, counts)
         at = np.repeat(starts * 8 - firsts * widths, counts)
         at += counting(len(each)) * each
         shift = at & 7
         at >>= 3
-        codes = self._words[at]
+        codes: Array = self._words[at]
         codes >>= shift
         escape = np.repeat((1 << widths) - 1, counts)
         codes &= escape
@@ -128,7 +146,7 @@ class Lists:
             before = codes[firsts] - before + firsts
             codes += counting(len(codes))
             codes -= np.repeat(before, counts)
-        return codes, counts
+        return codes
 
     def at(self, number: int, places: Array) -> Array:
         """The numbers at some rising places of a list that does not rise (i64)."""
@@ -274,6 +292,8 @@ class Lists:
 
 _SINGLY = 4
 """So few lists are decoded one by one."""
+_APART = 16384
+"""And one of so many numbers: to decode it takes a tenth of what it would take with the others."""
 _NEIGHBOURS = 6
 """Pieces of a list that lie in so many blocks are decoded with what is between them."""
 _PIECES = 8 * BLOCK
