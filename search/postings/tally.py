@@ -12,15 +12,19 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
+from .bits import differ
 from .format import Array
 from .reader import FieldReader, Segment
-from .sets import Union, within
+from .sets import Union, marked, within
 
 NONE = np.zeros(0, np.int64)
 """No documents."""
 
 FEW = 16
 """Of a list that is so many times longer than what is looked for in it, the stretches are decoded that it may be in."""
+
+_SORTED = 64
+"""To sort a number takes as long as to look at so many places of a table."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -218,7 +222,8 @@ class _OfTerms(Reading):
     def __init__(self, field: FieldReader, low: int, high: int, deleted: Array | None) -> None:
         super().__init__(field, deleted)
         self._terms = low, high
-        self._numbers = NONE
+        self._numbers = NONE  # with deleted ones, each as often as it has one of the terms
+        self._order: tuple[Array, Array] | None = None  # of those, and where each document begins in it
 
     def _read(self) -> Array:
         low, high = self._terms
@@ -227,16 +232,23 @@ class _OfTerms(Reading):
         if self.field.kind != "counted":
             return self._alive(self.field.documents_of_range(low, high))
         self._numbers = self.field.at.many(np.arange(low, high))[0]
-        marked = np.zeros(self.field.documents, bool)
-        marked[self._numbers] = True
-        return self._alive(marked.nonzero()[0])
+        size = self.field.documents
+        if _SORTED * len(self._numbers) < size:
+            order = self._numbers.argsort(kind="stable")  # merges what rises already
+            ordered = self._numbers[order]
+            self._order = order, differ(ordered)
+            return self._alive(ordered[self._order[1]])
+        return self._alive(marked(self._numbers, size).nonzero()[0])
 
     def _count(self) -> Array:
         if self.field.kind != "counted":
             return super()._count()
-        times = self.field.times.many(np.arange(*self._terms))[0]
-        often: Array = np.bincount(self._numbers, times + 1.0, self.field.documents)[self.documents]
-        return often
+        often = self.field.times.many(np.arange(*self._terms))[0] + 1.0
+        if self._order is None:
+            return np.asarray(np.bincount(self._numbers, often, self.field.documents)[self.documents])
+        order, firsts = self._order
+        often = np.add.reduceat(often[order], firsts)
+        return often if self.deleted is None else often[~self.deleted[self._numbers[order[firsts]]]]
 
 
 class _OfText(Reading):
