@@ -13,41 +13,47 @@ import numpy as np
 
 from .format import TYPES, Array
 
-U4, U8 = TYPES[4], TYPES[8]
+U4 = TYPES[4]
+_I8 = np.dtype("<i8")
 
-_SHORT, _MIDDLING, _LONG = 256, 2048, 16384
+_FEW, _SHORT, _MIDDLING, _LONG = 64, 256, 2048, 16384
 """Up to how many numbers each of the ways to read codes is the fastest."""
+_BYTES = (1, 2, 4)
+"""Widths of which a byte holds some codes and no part of another."""
 
 
-def words(bits: Array, start: int = 0) -> Array:
-    """The 64 bits that begin at each byte, from one on; from the last bytes on there are no more so many, but
-    `packing.SPARE` bytes behind the numbers."""
-    return np.ndarray((max(0, len(bits) - start - 7),), U8, bits, start, (1,))
+def words(bits: Array) -> Array:
+    """The 64 bits that begin at each byte (i64, which codes are to be in the end); from the last bytes on there are no
+    more so many, but `packing.SPARE` bytes behind the numbers."""
+    return np.ndarray((max(0, len(bits) - 7),), _I8, bits, 0, (1,))
 
 
-def codes_of(bits: Array, start: int, count: int, width: int) -> Array:
-    """Some codes of one width, from a byte on: i64, or of many a smaller type that holds all of this width."""
+def codes_of(bits: Array, words: Array, start: int, count: int, width: int) -> Array:
+    """Some codes of one width, from a byte on: i64, or of many a smaller type that holds all of this width.
+
+    Args:
+        words: what the function of this name makes of the bits.
+    """
     if not width:
         return np.zeros(count, np.int64)
+    if width in _BYTES and count > _FEW:
+        # Each byte is looked up.
+        return _in_byte(width)[bits[start : start + (count * width + 7 >> 3)]].view(np.uint8)[:count]
     if count <= _SHORT or (width > 8 and count <= _MIDDLING) or width > 25:
         # One gather.
         at, shift = steps(width) if count <= _MIDDLING else _stepping(width, count)
-        codes: Array = words(bits, start)[at[:count]]
+        codes: Array = words[start:][at[:count]]
         codes >>= shift[:count]
         codes &= _MASKS[width]
-        return codes.view(np.int64)
-    if 8 % width == 0 and width < 8:
-        # Each byte is looked up.
-        return _in_byte(width)[bits[start : start + (count * width + 7 >> 3)]].view(np.uint8)[:count]
+        return codes
     rows = count >> 3
     if width <= 8 and count <= _LONG:
         # Eight codes are in each 64 bits that begin at a multiple of `width`.
         rows += count & 7 > 0
-        read: Array = np.ndarray((rows, 1), U8, bits, start, (width, 8))
+        read: Array = np.ndarray((rows, 1), _I8, bits, start, (width, 8))
         codes = read >> _EIGHT[width]
         codes &= _MASKS[width]
-        codes = codes.ravel()[:count]
-        return codes.view(np.int64)
+        return codes.ravel()[:count]
     # Every eighth number begins at the same bit of a byte: eight strides.
     some = np.empty(count, np.uint32)
     whole = some[: rows << 3].reshape(rows, 8)
@@ -57,29 +63,32 @@ def codes_of(bits: Array, start: int, count: int, width: int) -> Array:
         np.right_shift(read, _SHIFTS[bit & 7], out=whole[:, column])
     whole &= np.uint32((1 << width) - 1)
     if count & 7:
-        some[rows << 3 :] = codes_of(bits, start + rows * width, count & 7, width)
+        some[rows << 3 :] = codes_of(bits, words, start + rows * width, count & 7, width)
     return some
 
 
 def excepted(codes: Array, width: int, exceptions: Array) -> Array:
     """The codes with the exceptions put where the highest of the width says that there is one. Not the same array,
     where its type would not hold them."""
-    places = (codes == codes.dtype.type((1 << width) - 1)).nonzero()[0]
+    places = (codes == (1 << width) - 1).nonzero()[0]
     if codes.itemsize < exceptions.itemsize:
         codes = codes.astype(exceptions.dtype)
     codes[places] = exceptions
     return codes
 
 
-_MASKS = [np.uint64((1 << width) - 1) for width in range(33)]
-_EIGHT = [np.arange(8, dtype=np.uint64) * np.uint64(width) for width in range(9)]
+# Arrays of one: to make one of a number takes as long as to mask a hundred.
+_MASKS = [np.array([(1 << width) - 1]) for width in range(33)]
+_EIGHT = [np.arange(8) * width for width in range(9)]
 _SHIFTS = [np.uint32(bit) for bit in range(8)]
-_COUNTED = np.arange(1 << 14)
+COUNTED = 1 << 14
+"""So many numbers are counted beforehand."""
+_COUNTING = np.arange(COUNTED)
 
 
 def counting(count: int) -> Array:
     """The numbers from 0 on (i64), not to be written to."""
-    return _COUNTED[:count] if count <= len(_COUNTED) else np.arange(count)
+    return _COUNTING[:count] if count <= COUNTED else np.arange(count)
 
 
 def changes(numbers: Array) -> Array:
@@ -105,7 +114,7 @@ def _in_byte(width: int) -> Array:
 def _stepping(width: int, count: int) -> tuple[Array, Array]:
     """In which byte each of some codes of a list begins, and at which bit of it."""
     at = counting(count) * width
-    return at >> 3, (at & 7).view(np.uint64)
+    return at >> 3, at & 7
 
 
 @lru_cache(64)

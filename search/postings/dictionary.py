@@ -96,7 +96,11 @@ def _unpacked(packed: bytes, count: int) -> list[bytes]:
 
 
 class Words:
-    """Terms as `write_words` wrote them."""
+    """Terms as `write_words` wrote them.
+
+    Attributes:
+        find, lower: see `Dictionary`.
+    """
 
     def __init__(self, file: SegmentFile, name: str) -> None:
         self._where = f"{file.path}: {name}"
@@ -104,19 +108,11 @@ class Words:
         self._first, self._firstat = file.array(f"{name}/first"), file.array(f"{name}/firstat")
         self._size = int(file.array(f"{name}/size")[0])
         self._block = lru_cache(_CACHED)(self._read)
-        self._found = lru_cache(_REMEMBERED)(self._find)
-        self._lower = lru_cache(_REMEMBERED)(self._before)
+        self.find = lru_cache(_REMEMBERED)(self._find)
+        self.lower = lru_cache(_REMEMBERED)(self._before)
 
     def __len__(self) -> int:
         return self._size
-
-    def find(self, term: bytes) -> int:
-        """See `Dictionary.find`."""
-        return self._found(term)
-
-    def lower(self, term: bytes) -> int:
-        """See `Dictionary.lower`."""
-        return self._lower(term)
 
     @cached_property
     def _firsts(self) -> list[bytes]:
@@ -181,6 +177,7 @@ class Pairs:
 
     Attributes:
         number: a character → its number, 0 where no term has it.
+        pair: the numbers of two characters → that of the term of them, -1 where there is none.
     """
 
     def __init__(self, file: SegmentFile, name: str) -> None:
@@ -188,6 +185,7 @@ class Pairs:
         self.firstat = file.array(f"{name}/firstat")
         self.second = file.array(f"{name}/second")
         self.number = lru_cache(_REMEMBERED)(self._number)
+        self.pair = lru_cache(_REMEMBERED)(self._pair)
 
     def __len__(self) -> int:
         return len(self.second)
@@ -197,8 +195,7 @@ class Pairs:
         at = 1 + int(self.chars[1:].searchsorted(code))
         return at if at < len(self.chars) and self.chars[at] == code else 0
 
-    def pair(self, first: int, second: int) -> int:
-        """The number of the term of two characters, given their numbers; -1 where there is none."""
+    def _pair(self, first: int, second: int) -> int:
         low, high = int(self.firstat[first]), int(self.firstat[first + 1])
         at = low + int(self.second[low:high].searchsorted(self.second.dtype.type(second)))
         return at if at < high and self.second[at] == second else -1

@@ -24,7 +24,7 @@ import numpy as np
 from .format import Array
 from .near import stand_near
 from .reader import Segment
-from .sets import Union, aligned, intersection, within, within_sorted
+from .sets import Union, add_aligned, intersection, within, within_sorted
 from .tally import NONE, Beginning, Having, Leaf, Reading, Standing, Tally
 
 
@@ -107,13 +107,15 @@ class Answers:
         self._there = there
         self._deleted = deleted
         self._readings: dict[Leaf, Reading] = {}
-        self._tallies: dict[tuple[Leaf, ...], Tally] = {}
+        self._tallies: dict[int, tuple[tuple[Leaf, ...], Tally]] = {}
         self._unions: dict[int, Union] = {}
 
     def find(self, question: Question) -> Array:
         """The documents that answer a question, rising (i64). Not to be changed."""
         if isinstance(question, Anywhere):
-            return self.tally(question.leaves).union.documents
+            union = self.tally(question.leaves).union
+            self._unions[id(union.documents)] = union
+            return union.documents
         if isinstance(question, Leaf):
             return self.reading(question).documents
         if isinstance(question, Every):
@@ -133,11 +135,11 @@ class Answers:
         return self._there.nonzero()[0]
 
     def tally(self, leaves: tuple[Leaf, ...]) -> Tally:
-        """What there is to say of some leaves together."""
-        if (tally := self._tallies.get(leaves)) is None:
-            tally = Tally([self.reading(leaf) for leaf in leaves], self.segment.documents)
-            self._tallies[leaves] = tally
-        return tally
+        """What there is to say of some leaves together. Asked for with the same object, it is found the faster."""
+        if (known := self._tallies.get(id(leaves))) is None:
+            known = leaves, Tally([self.reading(leaf) for leaf in leaves], self.segment.documents)
+            self._tallies[id(leaves)] = known
+        return known[1]
 
     def reading(self, leaf: Leaf) -> Reading:
         """What there is to say of a leaf."""
@@ -145,12 +147,12 @@ class Answers:
             self._readings[leaf] = reading = leaf.read(self.segment, self._deleted)
         return reading
 
-    def aligned(self, numbers: Array, of: Array, documents: Array) -> Array:
-        """The numbers of some documents as those of others, 0 for what has none: of the whole of a union that was found
-        it is known already where they lie."""
+    def add(self, numbers: Array, of: Array, totals: Array, documents: Array) -> None:
+        """Adds the numbers of some documents to those of others, in place: of the whole of a union that was found it is
+        known already where they lie."""
         union = self._unions.get(id(documents))
-        spread = None if union is None else union.spread(numbers, of)
-        return aligned(numbers, of, documents, self.segment.documents) if spread is None else spread
+        if union is None or not union.add(numbers, of, totals):
+            add_aligned(numbers, of, totals, documents, self.segment.documents)
 
     def _alive(self, documents: Array) -> Array:
         """Those that have not been deleted."""

@@ -12,9 +12,10 @@ from typing import NamedTuple
 
 import numpy as np
 
-from .bits import codes_of, counting, differ, excepted, steps, words
+from .bits import COUNTED, codes_of, counting, differ, excepted, steps, words
 from .format import Array, SegmentFile
 from .packing import BLOCK, GROUP, LONG, SKIPPING
+from .sets import common
 
 _REMEMBERED = 4096
 
@@ -73,42 +74,63 @@ class Lists:
     def get(self, number: int) -> Array:
         """The numbers of a list: i64 where they rise, else of a type that holds them."""
         count, width, start, low, high, _, _ = self._known(number)
-        codes = codes_of(self._bits, start, count, width)
+        codes = codes_of(self._bits, self._words, start, count, width)
         if low < high:
             codes = excepted(codes, width, self._except[low:high])
         if not self._rising:
             return codes
-        codes += 1
-        codes[0] -= 1
-        numbers: Array = codes.cumsum(dtype=np.int64)
+        if count > COUNTED:
+            codes += 1
+            codes[0] -= 1
+            return np.asarray(np.add.accumulate(codes, 0, np.int64))
+        numbers: Array = np.add.accumulate(codes, 0, np.int64)
+        numbers += counting(count)
         return numbers
 
     def many(self, numbers: Array) -> tuple[Array, Array]:
-        """The numbers of several lists, rising, each once: one list after the other (i64), and how many each has."""
+        """The numbers of several lists, one list after the other (i64), and how many each has. The lists are given
+        rising, each once."""
         if not len(numbers):
             return np.zeros(0, np.int64), np.zeros(0, np.int64)
         if len(numbers) <= _SINGLY:
             some = [self.get(number) for number in numbers.tolist()]
             return np.concatenate(some), np.array([len(each) for each in some])
         numbers = np.asarray(numbers, np.int64)
-        low, high = int(numbers.min()), int(numbers.max()) + 1
-        every, wide = self.counts(low, high), self._width[low:high].astype(np.int64)
-        sizes = (every * wide + 7) >> 3
-        starts = self._known(low).start + np.cumsum(sizes) - sizes
+        low, high = int(numbers[0]), int(numbers[-1]) + 1
+        counts = self.counts(low, high)
+        if high - low != len(numbers):
+            counts = counts[numbers - low]
+        pieces: list[Array] = []
+        after = 0
+        for place in (counts >= _APART).nonzero()[0].tolist():
+            if after < place:
+                pieces.append(self._together(numbers[after:place], counts[after:place]))
+            pieces.append(self.get(int(numbers[place])))
+            after = place + 1
+        if after < len(numbers):
+            pieces.append(self._together(numbers[after:], counts[after:]))
+        return np.concatenate(pieces, dtype=np.int64) if after else pieces[0], counts
+
+    def _together(self, numbers: Array, counts: Array) -> Array:
+        """The numbers of several lists by one gather (i64)."""
+        low, high = int(numbers[0]), int(numbers[-1]) + 1
+        widths, starts = self._width[low:high].astype(np.int64), self._known(low).start
         if high - low == len(numbers):  # from one to another, as a prefix asks
-            counts, widths = every, wide
+            sizes = (counts * widths + 7) >> 3
+            starts += np.cumsum(sizes) - sizes
         else:
+            sizes = (self.counts(low, high) * widths + 7) >> 3
             here = numbers - low
-            counts, widths, starts = every[here], wide[here], starts[here]
+            widths, starts = widths[here], starts + (np.cumsum(sizes) - sizes)[here]
         firsts = np.cumsum(counts) - counts
         each = np.repeat(widths, counts)
         at = np.repeat(starts * 8 - firsts * widths, counts)
         at += counting(len(each)) * each
-        shift = (at & 7).view(np.uint64)
+        shift = at & 7
         at >>= 3
-        codes = self._words[at]
+        codes: Array = self._words[at]
         codes >>= shift
-        escape = np.repeat((np.uint64(1) << widths.view(np.uint64)) - np.uint64(1), counts)
+        escape = np.repeat((1 << widths) - 1, counts)
         codes &= escape
         long = ((counts >= LONG) & (widths > 0)).nonzero()[0]
         if len(long):
@@ -118,14 +140,13 @@ class Lists:
                 out = np.flatnonzero((codes == escape) & np.repeat((counts >= LONG) & (widths > 0), counts))
                 source = np.repeat(self._exceptat[places].astype(np.int64) - (np.cumsum(many) - many), many)
                 codes[out] = self._except[source + np.arange(len(source))]
-        decoded = codes.view(np.int64)
         if self._rising:
-            before = decoded[firsts]
-            np.cumsum(decoded, out=decoded)
-            before = decoded[firsts] - before + firsts
-            decoded += counting(len(decoded))
-            decoded -= np.repeat(before, counts)
-        return decoded, counts
+            before = codes[firsts]
+            np.cumsum(codes, out=codes)
+            before = codes[firsts] - before + firsts
+            codes += counting(len(codes))
+            codes -= np.repeat(before, counts)
+        return codes
 
     def at(self, number: int, places: Array) -> Array:
         """The numbers at some rising places of a list that does not rise (i64)."""
@@ -135,21 +156,21 @@ class Lists:
         if 16 * len(places) > count or (begin < end and 64 * len(places) > count):
             return self.get(number)[places].astype(np.int64)
         at = places * width
-        escape = np.uint64((1 << width) - 1)
+        escape = (1 << width) - 1
         codes: Array = self._words[start:][at >> 3]
-        codes >>= (at & 7).view(np.uint64)
+        codes >>= at & 7
         codes &= escape
         if begin < end and len(out := (codes == escape).nonzero()[0]):
             if count < SKIPPING or len(out) > _NEIGHBOURS:
                 return self.get(number)[places].astype(np.int64)
             codes[out] = [self._except[self._passed(number, place)] for place in places[out].tolist()]
-        return codes.view(np.int64)
+        return codes
 
     def _passed(self, number: int, place: int) -> int:
         """Which of all exceptions stands at a place of a very long list, at which there is one."""
         _, width, start, begin, _, low, _ = self._known(number)
         block, inside = divmod(place, BLOCK)
-        codes = codes_of(self._bits, start + block * (BLOCK * width >> 3), inside + 1, width)
+        codes = codes_of(self._bits, self._words, start + block * (BLOCK * width >> 3), inside + 1, width)
         here = int(np.count_nonzero(codes == codes.dtype.type((1 << width) - 1))) - 1
         return begin + int(self._skipexcept[low + block]) + here
 
@@ -174,6 +195,11 @@ class Lists:
             places += blocks * BLOCK
             return here, places
         return here, blocks[places // BLOCK] * BLOCK + places % BLOCK
+
+    def shared(self, number: int, wanted: Array) -> Array:
+        """Those of some rising numbers that are in a list that rises, decoded as `find` does."""
+        found = self._blocks_of(number, wanted)
+        return common(wanted, self.get(number) if found is None else found[1])
 
     def rank(self, number: int, wanted: Array) -> Array:
         """For each of some rising numbers, how many of a list that rises are lower."""
@@ -206,15 +232,14 @@ class Lists:
     def _stretch(self, number: int, first: int, last: int) -> Array:
         """What is in the blocks from one to another of a very long list."""
         count, width, start, begin, end, low, high = self._known(number)
-        codes = codes_of(
-            self._bits, start + first * (BLOCK * width >> 3), min(count, (last + 1) * BLOCK) - first * BLOCK, width
-        )
+        inside = min(count, (last + 1) * BLOCK) - first * BLOCK
+        codes = codes_of(self._bits, self._words, start + first * (BLOCK * width >> 3), inside, width)
         if begin < end:
             end = begin + int(self._skipexcept[low + last + 1]) if low + last + 1 < high else end
             begin += int(self._skipexcept[low + first])
             codes = excepted(codes, width, self._except[begin:end])
-        numbers: Array = codes.cumsum(dtype=np.int64)
-        numbers += counting(len(numbers))
+        numbers: Array = np.add.accumulate(codes, 0, np.int64)
+        numbers += counting(inside)
         numbers += int(self._skip[low + first])
         return numbers
 
@@ -230,14 +255,14 @@ class Lists:
                 np.minimum(read, len(self._words) - 1, out=read)
             codes = self._words[read]
             codes >>= shift[:BLOCK]
-            escape = np.uint64((1 << width) - 1)
+            escape = (1 << width) - 1
             codes &= escape
             out = codes == escape
             out[-1, inside:] = False
             if out.any():
                 passed = self._skipexcept[low:high][blocks].astype(np.int64)
                 codes[out] = self._except[(first + passed[:, None] + np.cumsum(out, axis=1) - 1)[out]]
-            np.cumsum(codes.view(np.int64), axis=1, out=numbers)
+            np.cumsum(codes, axis=1, out=numbers)
         numbers += counting(BLOCK)
         numbers += self._skip[low:high][blocks].astype(np.int64)[:, None]
         return numbers.ravel()[: (len(blocks) - 1) * BLOCK + inside] if inside < BLOCK else numbers.ravel()
@@ -267,6 +292,8 @@ class Lists:
 
 _SINGLY = 4
 """So few lists are decoded one by one."""
+_APART = 16384
+"""And one of so many numbers: to decode it takes a tenth of what it would take with the others."""
 _NEIGHBOURS = 6
 """Pieces of a list that lie in so many blocks are decoded with what is between them."""
 _PIECES = 8 * BLOCK

@@ -142,8 +142,7 @@ class FieldReader:
         for _, offset, term in rest:
             if not len(found):
                 break
-            here, _ = self.at.find(term, found + offset)
-            found = found[here]
+            found = self.at.shared(term, found + offset) - offset
         return found
 
     def at_most(self, text: str) -> int:
@@ -222,11 +221,12 @@ class Segment:
         return list(self._kinds)
 
     def __getitem__(self, name: str) -> FieldReader:
-        if name not in self._fields:
+        field = self._fields.get(name)
+        if field is None:
             if name not in self._kinds:
                 raise Damaged(f"{self.file.path}: no field {name}")
-            self._fields[name] = FieldReader(self.file, name, *self._kinds[name], self.documents)
-        return self._fields[name]
+            self._fields[name] = field = FieldReader(self.file, name, *self._kinds[name], self.documents)
+        return field
 
     def close(self) -> None:
         """Lets go of the file."""

@@ -119,8 +119,10 @@ def reached(scores: Array, wanted: int) -> float:
     rows = min(_ROWS, len(scores) // (4 * wanted))
     if rows > 1:
         columns = len(scores) // rows
-        scores = scores[: rows * columns].reshape(rows, columns).max(axis=0)
-    return -float(np.partition(-scores, wanted - 1)[wanted - 1])
+        scores = np.maximum.reduce(scores[: rows * columns].reshape(rows, columns))
+    lowest = -scores
+    lowest.partition(wanted - 1)
+    return -float(lowest[wanted - 1])
 
 
 _ROWS = 32

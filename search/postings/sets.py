@@ -10,11 +10,13 @@ from itertools import accumulate
 
 import numpy as np
 
-from .bits import changes, differ
+from .bits import changes, counting, differ
 from .format import Array
 
 _BISECTED = 16
 """To bisect for one number takes as long as to mark or to look up so many."""
+_SOUGHT = 16
+"""To bisect for one number among others takes as long as to merge so many more with them."""
 _CLEARED = 64
 """And to clear a table takes as long for so many places."""
 
@@ -24,6 +26,17 @@ def within_sorted(numbers: Array, among: Array) -> Array:
     if not len(among):
         return np.zeros(len(numbers), bool)
     return np.asarray(among.take(among.searchsorted(numbers), mode="clip") == numbers)
+
+
+def common(some: Array, others: Array) -> Array:
+    """The numbers in both; both rise."""
+    small, large = (some, others) if len(some) <= len(others) else (others, some)
+    if _SOUGHT * len(small) < len(large):
+        return small[within_sorted(small, large)]
+    together = np.concatenate([small, large])
+    together.sort(kind="stable")  # merges what rises already
+    before = together[:-1]
+    return np.asarray(before[before == together[1:]])
 
 
 def within(documents: Array, among: Array, size: int) -> Array:
@@ -58,20 +71,20 @@ class Union:
     """
 
     def __init__(self, many: Sequence[Array], size: int) -> None:
-        some = [documents for documents in many if len(documents)]
-        self.documents, places = united(some, size)
-        self._each = tuple(zip(some, places, strict=True))
+        self._many = [documents for documents in many if len(documents)]
+        self.documents, places = united(self._many, size)
+        self._places = dict(zip(map(id, self._many), places, strict=True))
 
-    def spread(self, numbers: Array, of: Array) -> Array | None:
-        """The numbers of one of the several as those of all, 0 for what has none; None where it is none of them."""
-        for some, places in self._each:
-            if some is of:
-                if places is None:
-                    return numbers
-                spread = np.zeros(len(self.documents))
-                spread[places] = numbers
-                return spread
-        return None
+    def add(self, numbers: Array, of: Array, totals: Array) -> bool:
+        """Adds the numbers of one of the several to those of all, in place. False where it is none of them."""
+        if id(of) not in self._places:
+            return False
+        places = self._places[id(of)]
+        if places is None:
+            totals += numbers
+        else:
+            totals[places] += numbers
+        return True
 
 
 Places = list[Array | None]
@@ -95,6 +108,9 @@ def _inserted(many: Sequence[Array]) -> tuple[Array, Places]:
     """The same, for one of many and others of few."""
     largest = max(range(len(many)), key=lambda at: len(many[at]))
     together = many[largest]
+    if len(many) == 2:
+        together, others, few = _inserted_one(together, many[1 - largest])
+        return together, [few, others] if largest else [others, few]
     found: Places = [None] * len(many)
     new = []
     for at, documents in enumerate(many):
@@ -118,6 +134,25 @@ def _inserted(many: Sequence[Array]) -> tuple[Array, Places]:
         kept[together.searchsorted(lacking)] = False
     found[largest] = kept.nonzero()[0]
     return together, found
+
+
+def _inserted_one(many: Array, few: Array) -> tuple[Array, Array | None, Array]:
+    """The documents of two, and the places of both."""
+    places = many.searchsorted(few)
+    lacking = many.take(places, mode="clip") != few
+    new = lacking.nonzero()[0]
+    if not len(new):
+        return many, None, places
+    at = places[new] + counting(len(new))
+    kept = np.ones(len(many) + len(new), bool)
+    kept[at] = False
+    others = kept.nonzero()[0]
+    together = np.empty(len(kept), np.int64)
+    together[others] = many
+    together[at] = few[new]
+    places += np.add.accumulate(lacking, 0, np.int64)  # each by how many have come in before it
+    places[new] -= 1
+    return together, others, places
 
 
 def _merged(many: Sequence[Array]) -> tuple[Array, Places]:
@@ -146,23 +181,21 @@ def _gathered(many: Sequence[Array], size: int) -> tuple[Array, Places]:
     return together, [None if len(each) == len(together) else places[each] for each in many]
 
 
-def aligned(numbers: Array, of: Array, documents: Array, size: int) -> Array:
-    """The numbers of some documents, `of`, as those of others: 0 for what has none. Both rise."""
+def add_aligned(numbers: Array, of: Array, totals: Array, documents: Array, size: int) -> None:
+    """Adds the numbers of some documents, `of`, to those of others, in place. Both rise."""
     if _is_few(len(of), len(documents), size):
-        spread = np.zeros(len(documents))
         places = documents.searchsorted(of)
         here = (documents.take(places, mode="clip") == of).nonzero()[0] if len(documents) else places[:0]
-        spread[places[here]] = numbers[here]
-        return spread
+        totals[places[here]] += numbers[here]
+        return
     wanted = marked(documents, size)[of]
     count = np.count_nonzero(wanted)
     if count < len(of):
         numbers = numbers[wanted]
     if count == len(documents):
-        return numbers
-    spread = np.zeros(len(documents))
-    spread[marked(of, size)[documents]] = numbers
-    return spread
+        totals += numbers
+    else:
+        totals[marked(of, size)[documents]] += numbers
 
 
 def _is_few(few: int, many: int, size: int) -> bool:

@@ -12,15 +12,19 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
+from .bits import differ
 from .format import Array
 from .reader import FieldReader, Segment
-from .sets import Union, within
+from .sets import Union, marked, within
 
 NONE = np.zeros(0, np.int64)
 """No documents."""
 
 FEW = 16
 """Of a list that is so many times longer than what is looked for in it, the stretches are decoded that it may be in."""
+
+_SORTED = 64
+"""To sort a number takes as long as to look at so many places of a table."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,6 +110,11 @@ class Reading:
         """In how many documents it is."""
         return len(self.documents)
 
+    @property
+    def repeated(self) -> Array | None:
+        """The same, None where it is known without reading that it is once in each."""
+        return self.often
+
     def most(self) -> int:
         """How often it is in any document at most, or more than that."""
         return int(self.often.max(initial=0))
@@ -146,12 +155,18 @@ class _OfTerm(Reading):
         super().__init__(field, deleted)
         self._term = term
         self._numbers = NONE  # with deleted ones
+        self._number: int | None = None
+        if deleted is None and field.kind != "placed":
+            self._number = field.at.count(term) if term >= 0 else 0
 
     def number(self) -> int:
         """Known without reading where none was deleted."""
-        if self.deleted is None and self.field.kind != "placed":
-            return self.field.at.count(self._term) if self._term >= 0 else 0
-        return len(self.documents)
+        return len(self.documents) if self._number is None else self._number
+
+    @property
+    def repeated(self) -> Array | None:
+        """The same, None of a set, and where it is no more than once in any document."""
+        return None if self._is_once() else self.often
 
     def most(self) -> int:
         """255 for 255 and more."""
@@ -193,8 +208,12 @@ class _OfTerm(Reading):
     def _often_at(self, places: Array) -> Array:
         return self._times_at(places) if self.deleted is None and self._often is None else self.often[places]
 
+    def _is_once(self) -> bool:
+        kind = self.field.kind
+        return kind == "set" or (kind == "counted" and self._term >= 0 and bool(self.field.most[self._term] == 1))
+
     def _times_at(self, places: Array) -> Array:
-        return self.field.times.at(self._term, places) + 1.0 if self.field.kind == "counted" else np.ones(len(places))
+        return np.ones(len(places)) if self._is_once() else self.field.times.at(self._term, places) + 1.0
 
 
 class _OfTerms(Reading):
@@ -203,7 +222,8 @@ class _OfTerms(Reading):
     def __init__(self, field: FieldReader, low: int, high: int, deleted: Array | None) -> None:
         super().__init__(field, deleted)
         self._terms = low, high
-        self._numbers = NONE
+        self._numbers = NONE  # with deleted ones, each as often as it has one of the terms
+        self._order: tuple[Array, Array] | None = None  # of those, and where each document begins in it
 
     def _read(self) -> Array:
         low, high = self._terms
@@ -212,16 +232,23 @@ class _OfTerms(Reading):
         if self.field.kind != "counted":
             return self._alive(self.field.documents_of_range(low, high))
         self._numbers = self.field.at.many(np.arange(low, high))[0]
-        marked = np.zeros(self.field.documents, bool)
-        marked[self._numbers] = True
-        return self._alive(marked.nonzero()[0])
+        size = self.field.documents
+        if _SORTED * len(self._numbers) < size:
+            order = self._numbers.argsort(kind="stable")  # merges what rises already
+            ordered = self._numbers[order]
+            self._order = order, differ(ordered)
+            return self._alive(ordered[self._order[1]])
+        return self._alive(marked(self._numbers, size).nonzero()[0])
 
     def _count(self) -> Array:
         if self.field.kind != "counted":
             return super()._count()
-        times = self.field.times.many(np.arange(*self._terms))[0]
-        often: Array = np.bincount(self._numbers, times + 1.0, self.field.documents)[self.documents]
-        return often
+        often = self.field.times.many(np.arange(*self._terms))[0] + 1.0
+        if self._order is None:
+            return np.asarray(np.bincount(self._numbers, often, self.field.documents)[self.documents])
+        order, firsts = self._order
+        often = np.add.reduceat(often[order], firsts)
+        return often if self.deleted is None else often[~self.deleted[self._numbers[order[firsts]]]]
 
 
 class _OfText(Reading):
@@ -270,12 +297,3 @@ class Tally:
         if self._union is None:
             self._union = Union([each.documents for each in self.each], self._size)
         return self._union
-
-    def summed(self, weighted: Sequence[Array]) -> Array:
-        """For each of the documents the sum of what is given of the documents of each leaf. May be changed."""
-        union, total = self.union, np.zeros(0)
-        for reading, numbers in zip(self.each, weighted, strict=True):
-            spread = union.spread(numbers, reading.documents) if len(numbers) else None
-            if spread is not None:
-                total = total + spread if len(total) else spread
-        return total

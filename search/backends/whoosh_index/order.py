@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from itertools import groupby
+from itertools import groupby, repeat
 from math import exp
 
 import numpy as np
@@ -27,6 +27,9 @@ Dates = tuple[Array, Array]
 LEAST = exp(-1.01 * STEP)
 """Scores further below another than this are told lower."""
 
+_FEW = 64
+"""So few are sorted as tuples: numpy would take longer to begin."""
+
 
 def first(segments: Sequence[Segment], found: Sequence[Scored], sort: Sort, count: int | None = None) -> list[Found]:
     """The first `count` documents in order, or all of them.
@@ -35,22 +38,21 @@ def first(segments: Sequence[Segment], found: Sequence[Scored], sort: Sort, coun
     """
     dates = _dates(segments)
     some = [number for number, (documents, _) in enumerate(found) if len(documents)]
-    if len(some) < 2:
-        for number in some:
-            documents, scores = found[number]
-            at = smallest(_keys(segments[number], dates[number], documents, scores, sort), count)
-            return [(number, *each) for each in zip(documents[at].tolist(), scores[at].tolist(), strict=True)]
-        return []
     items: list[tuple[float, int, int, int, int, float]] = []
-    for number, (segment, (documents, scores)) in enumerate(zip(segments, found, strict=True)):
-        if not len(documents):
-            continue
-        score, day, ordinal = keys = _keys(segment, dates[number], documents, scores, sort)
-        for at in smallest(keys, count).tolist():
-            items.append(
-                (float(score[at]), int(day[at]), number, int(ordinal[at]), int(documents[at]), float(scores[at]))
-            )
+    for number in some:
+        documents, scores = found[number]
+        keys = _keys(segments[number], dates[number], documents, scores, sort)
+        if len(documents) > _FEW:
+            at = smallest(keys, count)
+            documents, scores = documents[at], scores[at]
+            if len(some) == 1:
+                return [(number, *each) for each in zip(documents.tolist(), scores.tolist(), strict=True)]
+            keys = [key[at] for key in keys]
+        score, day, ordinal = [key.tolist() for key in keys]
+        items += zip(score, day, repeat(number), ordinal, documents.tolist(), scores.tolist())
     items.sort()
+    if len(some) == 1:
+        return [(number, doc, score) for _, _, number, _, doc, score in items[:count]]
     ordered: list[Found] = []
     for _, group in groupby(items, key=lambda item: item[:2]):
         equal = list(group)
@@ -62,7 +64,7 @@ def first(segments: Sequence[Segment], found: Sequence[Scored], sort: Sort, coun
     return ordered[:count]
 
 
-def _keys(segment: Segment, dates: Dates, documents: Array, scores: Array, sort: Sort) -> tuple[Array, Array, Array]:
+def _keys(segment: Segment, dates: Dates, documents: Array, scores: Array, sort: Sort) -> Sequence[Array]:
     """What documents of a segment are sorted by, the smallest first: score, date, place of the id."""
     score = -scores if sort == "relevance" else np.zeros(len(documents))
     day = dates[sort == "oldest"][documents]
@@ -75,13 +77,15 @@ def best(segments: Sequence[Segment], found: Sequence[Scored], count: int | None
     Only those are looked at that can be among the first: whose score is told no lower than the last of theirs.
     """
     scores = found[0][1] if len(found) == 1 else np.concatenate([some for _, some in found] or [np.zeros(0)])
-    least = -np.inf
+    least = 0.0
     if count is not None and 0 < count < len(scores):
         least = reached(scores, count) * LEAST
     kept = []
     for documents, some in found:
-        here = (some >= least).nonzero()[0]
-        kept.append((documents[here], told(some[here])))
+        if least > 0:
+            here = (some >= least).nonzero()[0]
+            documents, some = documents[here], some[here]
+        kept.append((documents, told(some)))
     return first(segments, kept, "relevance", count)
 
 

@@ -9,7 +9,6 @@ import numpy as np
 from ...postings.format import Array
 from ...postings.score import Part, Weight, nearest_together, saturated, summed
 from ...postings.sets import within_sorted
-from ...postings.tally import Tally
 from ...schema import SEPARATOR, WORD_FIELDS
 from ...tree import Query
 from ..bm25f import K1, KIND, NAME_FIELDS, NEAR, POOL, SHORTEST, WEIGHT, B, idf
@@ -20,6 +19,11 @@ from .order import LEAST, best
 from .segment import encoded
 
 WEIGHTS = {field: Weight(WEIGHT[field], B[field], SHORTEST.get(field, 0.0)) for field in WEIGHT}
+
+Measures = dict[str, tuple[Array, Array]]
+"""Of the word fields of a segment, the step of each document's length, and what an occurrence counts at each step."""
+
+_NAMES = tuple(f"value_{field}" for field in NAME_FIELDS)
 
 MANY = 20_000
 """Documents of a segment beyond which it is worth while to let go early of those that cannot be among the best."""
@@ -39,19 +43,24 @@ class Ranking:
         self, query: Query, segments: Sequence[Segment], matched: Sequence[Array], count: int | None = None
     ) -> None:
         self._segments = segments
-        self._total, self._tables = _measures(segments)
+        self._total, measures = _measures(segments)
         self._near = neighbours(query)
         wanted = None if count is None else max(count, POOL if self._near else 0)
-        asked = [_Asked(term, segments, self._tables) for term in terms(query, self._is_word)]
+        asked = [_Asked(term, segments, measures) for term in terms(query, self._is_word)]
         asked = [each for each in asked if each.documents]
         weights = [each.term.boost * idf(self._total, each.documents) for each in asked]
         self.found: list[tuple[Array, Array]] = []
         for number, (segment, documents) in enumerate(zip(segments, matched, strict=True)):
             factors = self._factors(segment, documents)
-            early = count is not None and len(documents) > MANY
-            parts = [each.part(number, weight, early) for each, weight in zip(asked, weights, strict=True)]
-            slack = LEAST if factors is None else LEAST * min(KIND.values())
-            kept, scores = summed(documents, parts, wanted if early else None, slack)
+            weighted = zip(asked, weights, strict=True)
+            if count is not None and len(documents) > MANY:
+                parts = [each.part(number, weight) for each, weight in weighted]
+                slack = LEAST if factors is None else LEAST * min(KIND.values())
+                kept, scores = summed(documents, parts, wanted, slack)
+            else:
+                kept, scores = documents, np.zeros(len(documents))
+                for each, weight in weighted:
+                    scores += each.scores(number, weight, documents)
             if factors is not None:
                 factors = factors if kept is documents else factors[documents.searchsorted(kept)]
                 scores = scores * factors
@@ -115,65 +124,61 @@ class Ranking:
 class _Asked:
     """A term of the query in all segments."""
 
-    def __init__(self, term: Term, segments: Sequence[Segment], tables: dict[str, Array]) -> None:
+    def __init__(self, term: Term, segments: Sequence[Segment], measures: Sequence[Measures]) -> None:
         self.term = term
         self._segments = segments
         self._fields = FIELDS_OF_SCOPE[term.scope] if term.kind == "text" else WORD_FIELDS_OF_SCOPE[term.scope]
         some = leaves(term)
         self._tallies = [segment.answers.tally(some) for segment in segments]
-        self._tables = [tables.get(field) for field in self._fields]
-        self.documents = max([sum(of_field) for of_field in zip(*map(_numbers, self._tallies), strict=True)], default=0)
+        self._numbers = [[each.number() for each in tally.each] for tally in self._tallies]
+        self._measures = measures
+        self.documents = max(map(sum, zip(*self._numbers, strict=True)), default=0)
         """n of the formula: in how many documents it is, in the field where most have it."""
 
-    def part(self, number: int, weight: float, bounded: bool) -> Part:
-        """What it adds to the scores in a segment; with a bound that is not too high, or just any."""
-        bound = self._bound(number) if bounded else K1 + 1
-        return Part(weight * bound, lambda documents: saturated(self._frequencies(number, documents), K1, weight))
+    def part(self, number: int, weight: float) -> Part:
+        """What it adds to the scores in a segment, with a bound."""
+        return Part(weight * self._bound(number), lambda documents: self.scores(number, weight, documents))
+
+    def scores(self, number: int, weight: float, documents: Array) -> Array:
+        """What it adds to the scores of some documents of a segment."""
+        return saturated(self._frequencies(number, documents), K1, weight)
 
     def _frequencies(self, number: int, documents: Array) -> Array:
         """tf of the formula, of some documents."""
         segment, tally = self._segments[number], self._tallies[number]
-        if not tally.is_read or 8 * len(documents) < len(tally.union.documents):
-            frequency = self._field_by_field(segment, tally, documents)
+        everyone = tally.union.documents if tally.is_read else documents
+        if everyone is documents or 8 * len(documents) < len(everyone):
+            frequency = self._field_by_field(number, documents)
         else:
-            frequency = tally.summed(
-                [self._counted(segment, at, each.documents, each.often) for at, each in enumerate(tally.each)]
-            )
-            if documents is not (everyone := tally.union.documents):
-                frequency = segment.answers.aligned(frequency, everyone, documents)
+            frequency = np.zeros(len(documents))
+            segment.answers.add(self._field_by_field(number, everyone), everyone, frequency, documents)
         if self.term.kind == "text" and not self.term.scope:
             for named in self._named(segment):
                 here = within_sorted(documents, named).nonzero()[0]
                 frequency[here[frequency[here] > 0]] += WEIGHTS["name"].weight
         return frequency
 
-    def _field_by_field(self, segment: Segment, tally: Tally, documents: Array) -> Array:
-        """tf of some documents, where it is not known anyhow in which it is."""
+    def _field_by_field(self, number: int, documents: Array) -> Array:
+        """tf of some documents, but for names."""
+        add, measures = self._segments[number].answers.add, self._measures[number]
         frequency = np.zeros(len(documents))
-        for at, each in enumerate(tally.each):
-            if 4 * len(documents) < each.number():
+        each_field = zip(self._fields, self._tallies[number].each, self._numbers[number], strict=True)
+        for field, each, have_it in each_field:
+            if 4 * len(documents) < have_it:
                 here, often = each.among(documents)
                 if len(here):
-                    frequency[here] += self._counted(segment, at, documents[here], often)
-            elif len(found := each.documents):
-                counted = self._counted(segment, at, found, each.often)
-                frequency += segment.answers.aligned(counted, found, documents)
+                    frequency[here] += _weighed(documents[here], often, measures.get(field))
+            elif have_it:
+                add(_weighed(each.documents, each.repeated, measures.get(field)), each.documents, frequency, documents)
         return frequency
-
-    def _counted(self, segment: Segment, at: int, documents: Array, often: Array) -> Array:
-        """What its occurrences in a field of some documents count."""
-        table = self._tables[at]
-        if table is None:
-            return often * WEIGHTS["rest"].weight
-        counted = table.take(segment.lengths(self._fields[at]).take(documents))
-        counted *= often
-        return counted
 
     def _named(self, segment: Segment) -> Sequence[Array]:
         """The documents of which a name is the text; once for each document."""
+        known = segment.files.known
+        if "names" not in known:
+            known["names"] = [field for field in map(segment.arrays.__getitem__, _NAMES) if len(field.terms)]
         prefix = encoded(self.term.text + SEPARATOR)
-        fields = [segment.arrays[f"value_{field}"] for field in NAME_FIELDS]
-        ranges = [(field, *field.terms.range(prefix)) for field in fields if len(field.terms)]
+        ranges = [(field, *field.terms.range(prefix)) for field in known["names"]]
         some = [field.documents_of_range(low, high) for field, low, high in ranges if low < high]
         return (np.unique(np.concatenate(some)),) if some else ()
 
@@ -188,24 +193,32 @@ class _Asked:
         return K1 + 1 if most == np.inf else most * (K1 + 1) / (K1 + most)
 
 
-def _measures(segments: Sequence[Segment]) -> tuple[int, dict[str, Array]]:
-    """How many articles there are, and what an occurrence counts in a word field of each length; kept with the files of
-    the segments, as long as these are the ones that are open."""
+def _measures(segments: Sequence[Segment]) -> tuple[int, list[Measures]]:
+    """How many articles there are, and the measures of each segment; kept with the files of the segments, as long as
+    these are the ones that are open."""
     if not segments:
-        return 0, {}
+        return 0, []
     key = ("measures", tuple([id(segment.files) for segment in segments]))
     if key not in segments[0].files.known:
         total = sum(segment.files.size for segment in segments)
-        segments[0].files.known[key] = (
-            total,
-            {
-                field: WEIGHTS[field].table(sum(segment.files.length(field) for segment in segments) / max(1, total))
-                for field in WORD_FIELDS
-            },
-        )
-    measures: tuple[int, dict[str, Array]] = segments[0].files.known[key]
+        tables = {
+            field: WEIGHTS[field].table(sum(segment.files.length(field) for segment in segments) / max(1, total))
+            for field in WORD_FIELDS
+        }
+        # A number for each document would be one step less to take, but no longer lie in the processor's cache.
+        known = [{field: (segment.lengths(field), tables[field]) for field in WORD_FIELDS} for segment in segments]
+        segments[0].files.known[key] = total, known
+    measures: tuple[int, list[Measures]] = segments[0].files.known[key]
     return measures
 
 
-def _numbers(tally: Tally) -> list[int]:
-    return [each.number() for each in tally.each]
+def _weighed(documents: Array, often: Array | None, measure: tuple[Array, Array] | None) -> Array:
+    """What occurrences in a field of some documents count: None for one in each; None for a field without a length."""
+    if measure is None:
+        counted = np.full(len(documents), WEIGHTS["rest"].weight)
+    else:
+        lengths, table = measure
+        counted = table.take(lengths.take(documents))
+    if often is not None:
+        counted *= often
+    return counted
