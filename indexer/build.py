@@ -8,7 +8,7 @@ store: of many articles at once, which takes a third of the time.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import accumulate, count
 
 import numpy as np
@@ -19,6 +19,7 @@ from search.schema import TEXT_FIELDS, VALUE_FIELDS, WORD_FIELDS, Document, text
 from search.sheaf import Row, Sheaf, Texts, Tokens, record_of
 
 from .cutting import cut
+from .enrich import with_keywords
 
 AT_ONCE = 500_000
 """Characters of the articles that are made one sheaf: twenty megabytes."""
@@ -28,28 +29,27 @@ _BMP = 1 << 16
 
 def document(article: Article) -> Document:
     """The document of an article: the article and every term that it can be found by."""
-    return Row(article, _sheaf([article]), 0).document
+    return next(_rows([article])).document
 
 
-def rows(articles: Sequence[Article]) -> Iterator[Row]:
-    """The documents of many articles, in sheaves of `AT_ONCE`."""
+def rows(articles: Iterable[Article], keywords: bool = False) -> Iterator[Row]:
+    """The documents of many articles, in sheaves of `AT_ONCE`.
+
+    Args:
+        keywords: give those keywords that have none.
+    """
     some: list[Article] = []
     size = 0
     for article in articles:
         some.append(article)
         size += len(article.body)
         if size >= AT_ONCE:
-            yield from _rows(some)
+            yield from _rows(some, keywords)
             some, size = [], 0
-    yield from _rows(some)
+    yield from _rows(some, keywords)
 
 
-def _rows(articles: Sequence[Article]) -> Iterator[Row]:
-    sheaf = _sheaf(articles)
-    return (Row(article, sheaf, number) for number, article in enumerate(articles))
-
-
-def _sheaf(articles: Sequence[Article]) -> Sheaf:
+def _rows(articles: Sequence[Article], keywords: bool = False) -> Iterator[Row]:
     printed = [text_fields(article) for article in articles]
     texts: dict[str, Texts] = {}
     words: dict[str, Tokens] = {}
@@ -63,7 +63,10 @@ def _sheaf(articles: Sequence[Article]) -> Sheaf:
             sizes += np.diff(words[field].ends, prepend=0)
     terms = [value_terms(article) for article in articles]
     values = {field: _tokens([some[field] for some in terms]) for field in VALUE_FIELDS if field != "origin"}
-    return Sheaf(texts, words, values, tuple(map(record_of, articles)), tuple(sizes.tolist()))
+    if keywords:
+        articles = with_keywords(articles, words["head"], words["body"])
+    sheaf = Sheaf(texts, words, values, tuple(map(record_of, articles)), tuple(sizes.tolist()))
+    return (Row(article, sheaf, number) for number, article in enumerate(articles))
 
 
 def _folded(texts: Sequence[Sequence[str]]) -> tuple[Folded, Codes]:

@@ -13,7 +13,7 @@ from operator import itemgetter
 
 import numpy as np
 
-from search.characters import IDEOGRAPH, WORD, Codes, Folded
+from search.characters import IDEOGRAPH, WORD, Codes, Folded, Kinds
 from search.sheaf import Tokens, string_of
 from search.text import segmenter
 
@@ -30,23 +30,16 @@ def cut(texts: Folded, ends: Codes) -> Tokens:
         ends: of each text, behind that.
     """
     codes, kinds = texts
-    hanzi, others = (kinds & IDEOGRAPH).astype(bool), kinds & (WORD | IDEOGRAPH) == WORD
-    # A point or an apostrophe between two letters does not part them.
-    joints = np.flatnonzero(np.isin(codes[1:-1], [ord(joint) for joint in _JOINTS]) & others[:-2] & others[2:]) + 1
-    others[joints] = True
-    begins = others.copy()
-    begins[1:] &= ~others[:-1]
-    stops = others.copy()
-    stops[:-1] &= ~others[1:]
-
+    hanzi = (kinds & IDEOGRAPH).astype(bool)
+    begins, stops = _others(codes, kinds)
     given = np.where(hanzi, codes, np.uint32(ord(_NOTHING)))
     given[begins] = ord(_OTHER)
-    # Of all that is between two words one sign is left.
-    kept = hanzi | begins
-    kept[1:] |= hanzi[:-1]
-    last = ends[np.diff(ends, prepend=0) > 0] - 1
-    given[last] = ord(_END)
-    kept[last] = True
+    kept = hanzi.copy()
+    kept[begins] = True
+    kept[1:] |= hanzi[:-1]  # of all that is between two words one sign is left
+    has_any = np.diff(ends, prepend=0) > 0
+    given[ends[has_any] - 1] = ord(_END)
+    kept[ends[has_any] - 1] = True
 
     number: defaultdict[str, int] = defaultdict(count().__next__)
     for sign in (_NOTHING, _OTHER, _END):
@@ -56,12 +49,21 @@ def cut(texts: Folded, ends: Codes) -> Tokens:
     found = np.array(array("I", itemgetter(*words, _END, _END)(number))[:-2], np.uint32)
     if len(places := np.flatnonzero(found == number[_OTHER])):
         text = string_of(codes)
-        runs = zip(np.flatnonzero(begins).tolist(), (np.flatnonzero(stops) + 1).tolist(), strict=True)
+        runs = zip(begins.tolist(), stops.tolist(), strict=True)
         found[places] = np.fromiter((number[text[begin:end]] for begin, end in runs), np.uint32, len(places))
     signs = len((_NOTHING, _OTHER, _END))
     is_word = found >= signs
-    stops_of_texts = np.cumsum(is_word)[found == number[_END]]
-    every = np.zeros(len(ends), np.int64)
-    every[np.diff(ends, prepend=0) > 0] = stops_of_texts
+    before = np.zeros(len(ends), np.int64)
+    before[has_any] = np.cumsum(is_word)[found == number[_END]]
     numbers = (found[is_word] - np.uint32(signs)).astype(np.min_scalar_type(len(number)))
-    return Tokens(list(number)[signs:], numbers, np.maximum.accumulate(every))
+    return Tokens(list(number)[signs:], numbers, np.maximum.accumulate(before))
+
+
+def _others(codes: Codes, kinds: Kinds) -> tuple[Codes, Codes]:
+    """Where the words begin and end that are not cut: letters of other scripts and digits, and a point or an apostrophe
+    between two of them."""
+    inside = kinds & (WORD | IDEOGRAPH) == WORD
+    joints = np.isin(codes[1:-1], [ord(joint) for joint in _JOINTS]) & inside[:-2] & inside[2:]
+    inside[1:-1][joints] = True
+    changes = np.flatnonzero(np.diff(inside, prepend=False, append=False))
+    return changes[::2], changes[1::2]

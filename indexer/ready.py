@@ -61,7 +61,7 @@ def ready(articles: Sequence[Article], topics: Sequence[Topic], keywords: bool =
         topics: to look for in them.
         keywords: give them keywords, if they have none.
     """
-    made = rows([enriched(article, topics, keywords) for article in articles])
+    made = rows((enriched(article, topics, keywords=False) for article in articles), keywords)
     given = iter(articles)
     for sheaf, some in groupby(made, key=attrgetter("sheaf")):
         together = list(some)

@@ -20,8 +20,6 @@ from search.errors import ArchiveBroken, ArchiveLocked
 
 _CACHE = 64 * 1024
 """Kilobytes of it that are kept in memory: a hundred thousand articles are looked up all over it."""
-
-
 _VALUES = 999
 """Of one statement: every SQLite takes so many. To put rows in together takes half the time."""
 
@@ -61,7 +59,7 @@ class Tables:
 
     def rows(self, sql: str, *values: object) -> list[Any]:
         """What a statement gives."""
-        self._do()
+        self._put_in()
         rows: list[Any] = self._safely(lambda: self._connection.execute(sql, values).fetchall())
         return rows
 
@@ -104,10 +102,10 @@ class Tables:
         self._connection.close()
 
     def write(self) -> None:
-        """Does what waits. It is kept only by `commit`."""
-        self._do()
+        """Puts in what waits. It is kept only by `commit`."""
+        self._put_in()
 
-    def _do(self) -> None:
+    def _put_in(self) -> None:
         for what, rows in self._later.items():
             together = _VALUES // len(rows[0]) if rows else 1
             for some in (rows[at : at + together] for at in range(0, len(rows), together)):

@@ -11,12 +11,13 @@ import json
 import re
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
+from functools import cached_property
 from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
 from search.article import Article
-from search.backends.memory import Prepared, holds
+from search.backends.holding import Prepared, Test, asking
 from search.errors import QueryError
 from search.query import Query, parse
 
@@ -26,7 +27,7 @@ from .toml import TomlError, read_toml
 _IPTC = re.compile(r"medtop:\d{8}")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Topic:
     """A named topic.
 
@@ -39,6 +40,14 @@ class Topic:
     name: str
     iptc: str
     query: Query
+
+    @cached_property
+    def finds(self) -> Test:
+        """Does an article belong to it?"""
+        return asking(self.query)
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return Topic, (self.name, self.iptc, self.query)
 
 
 def load_topics(extra: Path | None = None) -> tuple[Topic, ...]:
@@ -62,7 +71,7 @@ def load_topics(extra: Path | None = None) -> tuple[Topic, ...]:
 def topics_of(article: Article, topics: Collection[Topic]) -> tuple[str, ...]:
     """The names of the topics that an article belongs to, in the order of the file."""
     prepared = Prepared(article) if topics else None
-    return () if prepared is None else tuple(topic.name for topic in topics if holds(topic.query, prepared))
+    return () if prepared is None else tuple(topic.name for topic in topics if topic.finds(prepared))
 
 
 def to_text(topics: Iterable[Topic]) -> str:

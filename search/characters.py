@@ -16,7 +16,9 @@ from numpy.typing import NDArray
 from .text import HANZI, fold
 
 Codes = NDArray[Any]
-"""Code points (u32)."""
+"""Code points (u32), or places among them."""
+Kinds = NDArray[Any]
+"""What of `BLANK`, `WORD` and `IDEOGRAPH` each of some characters is (u8)."""
 
 BLANK, WORD, IDEOGRAPH = 1, 2, 4
 """What a folded character is: white space; a letter or a digit of whatever script; a hanzi."""
@@ -31,11 +33,11 @@ class Folded(NamedTuple):
 
     Attributes:
         codes: of its characters (u32).
-        kinds: of each, what of `BLANK`, `WORD` and `IDEOGRAPH` it is (u8).
+        kinds: of them.
     """
 
     codes: Codes
-    kinds: NDArray[Any]
+    kinds: Kinds
 
 
 def codes_of(text: str) -> Codes:
@@ -60,4 +62,4 @@ def _kind(char: str) -> int:
 
 # Zeros that nobody has asked for take no memory.
 _FOLDED: Codes = np.zeros(_ALL, np.uint32)
-_KINDS: NDArray[Any] = np.full(_ALL, _UNKNOWN, np.uint8)
+_KINDS: Kinds = np.full(_ALL, _UNKNOWN, np.uint8)

@@ -67,7 +67,7 @@ class Sheaf:
         words: word field → the words of each.
         values: value field → the terms of each; but `origin`, which may be decided later than all else.
         records: each article as `record_of` writes it.
-        sizes: about how many words and characters each has.
+        sizes: how many words and characters each has, and ends of parts.
     """
 
     texts: Mapping[str, Texts]
@@ -107,7 +107,7 @@ class Row:
 
     @property
     def size(self) -> int:
-        """About how many words and characters it has."""
+        """How many words and characters it has, and ends of parts."""
         return self.sheaf.sizes[self.number]
 
     @property

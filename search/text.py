@@ -21,8 +21,10 @@ from __future__ import annotations
 import re
 import unicodedata
 import warnings
+from collections import Counter
 from collections.abc import Callable, Iterable
-from functools import cache
+from functools import cache, lru_cache
+from heapq import nsmallest
 from importlib import import_module
 from importlib.util import find_spec
 from pathlib import Path
@@ -259,10 +261,19 @@ def keywords(text: str, limit: int = 8) -> tuple[str, ...]:
     The formula is that of `jieba.analyse.extract_tags` (term frequency × inverse document frequency, words of two
     characters and more, jieba's stop words left out), over `words`, so that the faster segmenter serves.
     """
+    counts = Counter(words(text))
+    return best_keywords([(count, word, weight(word)) for word, count in counts.items()], limit)
+
+
+def best_keywords(counted: Iterable[tuple[int, str, float | None]], limit: int = 8) -> tuple[str, ...]:
+    """The same of a text that is cut already: how often each word is there, the word, and its `weight`."""
+    weighed = [(-count * weight, word) for count, word, weight in counted if weight is not None]
+    return tuple([word for _, word in nsmallest(limit, weighed)])
+
+
+@lru_cache(1 << 16)
+def weight(word: str) -> float | None:
+    """What a word counts as a keyword, its inverse document frequency; None where it can be none."""
     stop = _quiet_import("jieba.analyse.tfidf").TFIDF.STOP_WORDS
-    counts: dict[str, int] = {}
-    for word in words(text):
-        if len(word) > 1 and word not in stop and not word.replace(".", "").isdigit():
-            counts[word] = counts.get(word, 0) + 1
-    ranked = sorted(counts, key=lambda word: (-counts[word] * rarity(word), word))
-    return tuple(ranked[:limit])
+    is_one = len(word) > 1 and word not in stop and not word.replace(".", "").isdigit()
+    return rarity(word) if is_one else None

@@ -29,7 +29,7 @@ from search.backends.bm25f import (
     told,
     weighted_frequency,
 )
-from search.backends.memory import Prepared, holds
+from search.backends.holding import Prepared, holds
 from search.backends.memory_ranking import order
 from search.backends.nearness import heaviest_window
 from search.backends.terms import Term, neighbours, terms

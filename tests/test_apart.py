@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import multiprocessing
 import os
-import pickle
 import signal
 import subprocess
 import sys
@@ -17,7 +16,6 @@ from whoosh.index import TOC
 from indexer.build import document
 from search.backends.whoosh_index import WhooshIndex, transaction
 from search.backends.whoosh_index.apart import Apart
-from search.backends.whoosh_index.building import entry_of
 from search.backends.whoosh_index.layout import create
 from search.backends.whoosh_index.storage import ArrayStorage
 from search.errors import ArchiveBroken
@@ -48,7 +46,7 @@ def test_the_bytes_are_the_same(tmp_path: Path, monkeypatch: pytest.MonkeyPatch)
     for full in ("FULL", "FULL_APART"):
         monkeypatch.setattr(transaction, full, 150)  # several segments
     here, there = filled(tmp_path / "here", apart=False), filled(tmp_path / "there", apart=True)
-    monkeypatch.setattr(transaction, "chosen_to_merge", lambda sizes: [])
+    monkeypatch.setattr(transaction, "chosen_to_merge", lambda *_: [])
     for backend in (here, there):
         assert sorted(found(backend, "")) == sorted(each.id for each in issue())
         assert backend.departed("gone") == issue()[0].id
@@ -123,15 +121,3 @@ def _builder(writer: object) -> Apart:
     builder = writer._transaction._builder  # type: ignore[attr-defined]
     assert isinstance(builder, Apart)
     return builder
-
-
-def test_an_entry_is_as_large_as_its_words_and_characters() -> None:
-    entry = entry_of(document(article("a", headline="渔业生产", body="台风。\n停运")))
-    words = len(entry.given["words_head"]) + len(entry.given["words_body"])
-    assert entry.size == words + len("渔业生产") + len("台风。") + len("停运")
-
-
-def test_a_document_is_the_same_after_it_was_sent() -> None:
-    for each in [*issue(), article("empty"), article("one", body="\u3000\n、\n海")]:
-        made = document(each)
-        assert pickle.loads(pickle.dumps(made)) == made

@@ -522,13 +522,13 @@ def test_more_than_fits_in_memory_is_written_in_pieces(tmp_path: Path, monkeypat
     from search.backends.whoosh_index import transaction
 
     written: list[int] = []
-    flush = transaction.Transaction._flush
+    flush = transaction.Transaction.flush
     monkeypatch.setattr(transaction, "FULL", 150)
-    monkeypatch.setattr(transaction.Transaction, "_flush", lambda self: (written.append(1), flush(self)))
+    monkeypatch.setattr(transaction.Transaction, "flush", lambda self: (written.append(1), flush(self)))
     for merging in (True, False):
         with monkeypatch.context() as patched:
             if not merging:
-                patched.setattr(transaction, "chosen_to_merge", lambda sizes: [])
+                patched.setattr(transaction, "chosen_to_merge", lambda *_: [])
             backend = on_disk(tmp_path / f"index{merging}", issue()[:5], issue()[5:], issue()[2:4])
         for query in QUERIES:
             assert set(found(backend, query)) == {each.id for each in issue() if law(parse(query), each)}

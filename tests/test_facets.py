@@ -18,7 +18,7 @@ import pytest
 from search.archive import Archive
 from search.article import Article, Part, from_record
 from search.backends import Backend
-from search.backends.memory import Prepared, holds
+from search.backends.holding import Prepared, holds
 from search.query import parse
 from search.text import words
 from search.tree import Literal

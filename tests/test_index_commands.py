@@ -368,7 +368,7 @@ def test_interrupted_it_says_what_is_kept(page: Path, monkeypatch: pytest.Monkey
 
 
 def test_a_fault_of_ours_is_shown_whole(page: Path) -> None:
-    fault = "import indexer.ready as r\nr.enriched = lambda *_: 1 // 0"
+    fault = "import indexer.ready as r\nr.enriched = lambda *_, **__: 1 // 0"
     done = shell("add", page, before=fault)
     assert done.returncode == 2
     assert "ZeroDivisionError" in done.stderr

@@ -9,7 +9,7 @@ import pytest
 
 from indexer.build import document
 from search.backends.whoosh_index import WhooshIndex, storage, transaction
-from search.backends.whoosh_index.transaction import MOST, chosen_to_merge
+from search.backends.whoosh_index.transaction import MOST, NIGHT, QUICK, SPARE, chosen_to_merge
 from search.postings.format import MAGIC
 
 from .archives import article, fill, found, on_disk
@@ -23,7 +23,7 @@ def life(commits: list[int]) -> tuple[int, list[int]]:
     for added in commits:
         sizes.append(added)
         again.append(0)
-        while chosen := chosen_to_merge(sizes):
+        while chosen := chosen_to_merge(sizes, added):
             together = sum(sizes[at] for at in chosen)
             sizes = [size for at, size in enumerate(sizes) if at not in chosen] + [together]
             again[-1] += together
@@ -32,13 +32,32 @@ def life(commits: list[int]) -> tuple[int, list[int]]:
 
 
 def test_few_segments_are_left_as_they_are() -> None:
-    assert chosen_to_merge([]) == chosen_to_merge([5] * MOST) == []
-    assert sorted(chosen_to_merge([10, 9000, 800, 12, 40_000, 100_000, 500_000])) == [0, 3]
-    assert sorted(chosen_to_merge([10, 9000, 40, 12, 40_000, 100_000, 500_000])) == [0, 2, 3]
+    assert chosen_to_merge([], 0) == chosen_to_merge([5] * MOST, 5) == []
+    sizes = [1000, 90_000, 4000, 1200, 400_000, 1_000_000, 5_000_000]
+    assert sorted(chosen_to_merge(sizes, NIGHT)) == [0, 2, 3]
+    assert sorted(chosen_to_merge([each * 10 if each == 4000 else each for each in sizes], NIGHT)) == [0, 3]
+
+
+def test_who_brings_little_merges_little_while_there_is_room() -> None:
+    large = [50_000] * MOST
+    assert chosen_to_merge([*large, 100], 100) == []
+    assert len(chosen_to_merge([*large, NIGHT], NIGHT)) == MOST + 1
+    assert sorted(chosen_to_merge([*large, 100, 100], 100)) == [MOST, MOST + 1]
+    assert sorted(chosen_to_merge([*large, 9000, 9000, 9000], 100)) == [MOST, MOST + 1]
+    assert chosen_to_merge([50_000] * (MOST + SPARE), 100) == []
+    assert len(chosen_to_merge([50_000] * (MOST + SPARE + 1), 100)) == MOST + SPARE + 1
+
+
+def test_the_nights_after_a_bulk_load_are_quick() -> None:
+    most, again = life([*[50_000] * MOST, *[100] * 300])
+    assert most <= MOST + SPARE
+    assert sum(again[MOST:]) < 10 * 30_000
+    assert len([count for count in again[MOST:] if count > QUICK]) <= 1
+    assert max(again[MOST:]) < 2 * QUICK
 
 
 def test_a_bulk_load_in_one_commit_is_one_segment() -> None:
-    assert len(chosen_to_merge([10_000] * 50)) == 50
+    assert len(chosen_to_merge([10_000] * 50, 500_000)) == 50
 
 
 def test_a_bulk_load_in_many_commits_is_few_segments() -> None:
@@ -49,8 +68,8 @@ def test_a_bulk_load_in_many_commits_is_few_segments() -> None:
 
 def test_ten_years_of_nights_are_few_segments_and_quick() -> None:
     most, again = life([1_000_000, *[100] * 3650])
-    assert most <= MOST
-    assert sum(again) < 10 * 365_000
+    assert most <= MOST + SPARE
+    assert sum(again) < 8 * 365_000
     assert len([count for count in again if count > 10_000]) < 50
     assert max(again) < 365_000
 
@@ -61,7 +80,7 @@ def test_deleted_documents_make_a_segment_small(tmp_path: Path) -> None:
         fill(backend, [article(f"a{n}", body="停运")])
     assert found(backend, "台风") == []
     assert len(found(backend, "停运")) == 30
-    assert len(list((tmp_path / "index").glob("*.postings"))) <= MOST
+    assert len(list((tmp_path / "index").glob("*.postings"))) <= MOST + SPARE
     backend.close()
 
 

@@ -234,7 +234,7 @@ def test_what_lists_everything_says_so_too(whole: Path, copies: Path) -> None:
 def test_an_article_that_is_not_what_we_wrote(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, what: str) -> None:
     backend = on_disk(tmp_path / "index")
     with monkeypatch.context() as patched:
-        patched.setattr("search.backends.whoosh_index.building.json.dumps", lambda *args, **keys: what)
+        patched.setattr("search.backends.whoosh_index.building.record_of", lambda article: what)
         fill(backend, [article("a", body="台风")])
     if what == "{}":  # every key may be absent
         assert found(backend, "台风") == [""]
@@ -246,8 +246,10 @@ def test_an_article_that_is_not_what_we_wrote(tmp_path: Path, monkeypatch: pytes
 
 def test_a_value_that_is_not_what_we_wrote(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     backend = on_disk(tmp_path / "index")
-    monkeypatch.setattr("search.schema.SEPARATOR", "/")
-    fill(backend, [article("a", topics=("渔业",), authors=[("阮知秋", "记者")])])
+    with monkeypatch.context() as patched:
+        patched.setattr("search.schema._term", lambda value: f"{value}/{value}")
+        patched.setattr("search.schema._author_term", lambda name, role: f"{name}/{role}/{name}")
+        fill(backend, [article("a", topics=("渔业",), authors=[("阮知秋", "记者")])])
     for field in ("topic", "reporter"):
         with pytest.raises(ArchiveBroken):
             backend.counts(field, None)

@@ -63,7 +63,7 @@ _SIGNATURES = (
     (b"7z\xbc\xaf\x27\x1c", "7z 压缩文件"),
     (b"Rar!\x1a\x07", "rar 压缩文件"),
 )
-_CONTROLS = "".join(map(chr, (*range(0x01, 0x09), *range(0x0E, 0x20), 0x7F)))
+_CONTROLS = bytes((*range(0x01, 0x09), *range(0x0E, 0x20), 0x7F))
 _MOST_CONTROLS = 0.03  # An extractor leaves a stray one where a font has no character; of noise, one in nine is one.
 # Three hanzi (or full-width characters) of UTF-8 on end. In GB18030 the same nine bytes are four or five characters,
 # most of them very rare.
@@ -120,7 +120,8 @@ def _checked(text: str, where: str, limits: Limits) -> str | Problem:
         return Problem(where, "空文件：里面一个字也没有。请重新导出。")
     if "\0" in text:
         return _binary(where, line_number(text, text.index("\0")), "有空字节（NUL）")
-    if (controls := sum(map(text.count, _CONTROLS))) > _MOST_CONTROLS * len(text):
+    encoded = text.encode("utf-8", "surrogatepass")  # of bytes they are all counted in one go
+    if (controls := len(encoded) - len(encoded.translate(None, _CONTROLS))) > _MOST_CONTROLS * len(text):
         return _binary(where, 0, f"控制字符太多（{controls} 个，共 {len(text)} 个字符）")
     if line := _endless_line(text, limits.line_chars):
         return _too_long(where, line, limits)

@@ -9,28 +9,17 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from itertools import permutations
 from typing import TYPE_CHECKING
 
 from ..article import Article
-from ..schema import HEADS, ROLES, Document, origin, page_key, parts, values
-from ..text import BREAK, bare, words
+from ..schema import HEADS, Document, origin, parts, values
+from ..text import bare, words
 from ..tree import (
-    And,
-    AtLeast,
-    DateRange,
-    Everything,
-    Field,
-    Filter,
     Literal,
-    Not,
-    Or,
-    Prefix,
-    Proximity,
     Query,
-    Word,
 )
 from . import Matches, Sort
+from .holding import Prepared, asking
 from .memory_ranking import order, ranked
 
 if TYPE_CHECKING:
@@ -57,7 +46,8 @@ class MemoryIndex:
         self, query: Query, *, sort: Sort, offset: int, limit: int, facets: Sequence[str] = (), fold: bool = False
     ) -> Matches:
         """See `Backend.search`."""
-        found = [article for article in self._articles.values() if holds(query, Prepared(article))]
+        finds = asking(query)
+        found = [article for article in self._articles.values() if finds(Prepared(article))]
         counts = {field: _counted(field, found) for field in facets}
         scores = ranked(query, found, list(self._articles.values())) if sort == "relevance" else {}
         found.sort(key=lambda article: order(article, scores.get(article.id, 0.0), sort))
@@ -82,8 +72,9 @@ class MemoryIndex:
 
     def counts(self, field: str, query: Query | None) -> Mapping[str, int]:
         """See `Backend.counts`."""
+        finds = None if query is None else asking(query)
         every = self._articles.values()
-        return _counted(field, [each for each in every if query is None or holds(query, Prepared(each))])
+        return _counted(field, [each for each in every if finds is None or finds(Prepared(each))])
 
     def terms(self, field: str, prefix: str) -> Iterator[tuple[str, int]]:
         """See `Backend.terms`."""
@@ -94,7 +85,8 @@ class MemoryIndex:
 
     def frequency(self, literal: Literal) -> int:
         """See `Backend.frequency`."""
-        return sum(holds(literal, Prepared(article)) for article in self._articles.values())
+        finds = asking(literal)
+        return sum(finds(Prepared(article)) for article in self._articles.values())
 
     def size(self) -> int:
         """See `Backend.size`."""
@@ -154,79 +146,3 @@ class _MemoryWriter:
 
     def finish(self) -> None:
         pass
-
-
-class Prepared:
-    """An article made ready to be asked many queries: its parts folded once."""
-
-    def __init__(self, article: Article) -> None:
-        self.article = article
-        self.parts = [(name, bare(text)) for name, text in parts(article)]
-        self._whole: dict[str, str] = {}
-
-    def texts(self, scope: str) -> list[str]:
-        """The parts in a scope."""
-        return [
-            text for name, text in self.parts if not scope or name == scope or (scope == "headline" and name in HEADS)
-        ]
-
-    def text(self, scope: str) -> str:
-        """Those parts with a character between them that no query holds."""
-        if scope not in self._whole:
-            self._whole[scope] = BREAK.join(self.texts(scope))
-        return self._whole[scope]
-
-    def words(self, scope: str) -> set[str]:
-        """The words of head and body, or of what of it is in a scope."""
-        fields = {"": (*HEADS, "body"), "headline": HEADS, "body": ("body",)}.get(scope, ())
-        return {word for name, text in parts(self.article) if name in fields for word in words(text)}
-
-
-def holds(query: Query, prepared: Prepared) -> bool:
-    """Does a query find this article? The law of `search.schema`, word for word."""
-    if isinstance(query, Everything):
-        return True
-    if isinstance(query, And):
-        return all(holds(clause, prepared) for clause in query.clauses)
-    if isinstance(query, Or):
-        return any(holds(clause, prepared) for clause in query.clauses)
-    if isinstance(query, AtLeast):
-        return sum(holds(clause, prepared) for clause in query.clauses) >= query.count
-    if isinstance(query, Not):
-        return not holds(query.clause, prepared)
-    if isinstance(query, Filter):
-        return holds(query.clause, prepared)
-    if isinstance(query, Literal):
-        return query.bare in prepared.text(query.scope)
-    if isinstance(query, Proximity):
-        return any(_stand_near(query, text) for text in prepared.texts(query.scope))
-    if isinstance(query, Word):
-        return query.bare in prepared.words(query.scope)
-    if isinstance(query, Prefix):
-        return any(word.startswith(query.bare) for word in prepared.words(query.scope))
-    date = prepared.article.date
-    if isinstance(query, DateRange):
-        return bool(date) and (query.first <= date <= (query.last or date))
-    return _has_value(query, prepared.article)
-
-
-def _stand_near(query: Proximity, text: str) -> bool:
-    """Tries every way to give each text a place, one order after the other."""
-
-    def placed(order: tuple[str, ...], begins: Iterable[int]) -> bool:
-        if not order:
-            return True
-        ends = (at + len(order[0]) for at in begins if text.startswith(order[0], at))
-        return any(placed(order[1:], range(end, end + query.distance + 1)) for end in ends)
-
-    return any(placed(order, range(len(text))) for order in permutations(query.bare))
-
-
-def _has_value(query: Field, article: Article) -> bool:
-    if query.name == "page":
-        return page_key(query.value) in map(page_key, article.pages)
-    wanted = bare(query.value)
-    if query.name == "topic":
-        return wanted in map(bare, article.topics)
-    role = ROLES[query.name]
-    return any(bare(author.name) == wanted and role in ("", bare(author.role)) for author in article.authors)

@@ -32,7 +32,12 @@ class Tokens(NamedTuple):
     def of(self, document: int) -> tuple[str, ...]:
         """The tokens of one."""
         terms = tuple(self.terms)
-        return tuple([terms[number] for number in self.numbers[_span(self.ends, document)].tolist()])
+        return tuple([terms[number] for number in self.numbers_of(document)])
+
+    def numbers_of(self, document: int) -> list[int]:
+        """The tokens of one, by their places in `terms`."""
+        numbers: list[int] = self.numbers[_span(self.ends, document)].tolist()
+        return numbers
 
 
 class Texts(NamedTuple):

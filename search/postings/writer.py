@@ -179,10 +179,11 @@ class SegmentBuilder:
             write_head(file, self.fields(), self.documents)
             is_done = begun(partial(self._write_part, part)) if forks else None
             self._write_tokens(file)
-            if is_done is None or not is_done():
-                self._write_texts(file)
-            else:
+            if is_done is not None and is_done():
                 self._take_part(file, part)
+            else:
+                self._write_texts(file)
+        part.unlink(missing_ok=True)
 
     def fields(self) -> list[Field]:
         """All of them, in the order in which they are written."""
@@ -209,7 +210,6 @@ class SegmentBuilder:
         for name in part.sections:
             file.add(name, part.array(name))
         part.close()
-        path.unlink()
 
     def _write(self, file: FileWriter, field: Field, postings: Iterable[Postings], sizes: Array | None) -> None:
         writer, terms = FieldWriter(file, field, self.documents), []

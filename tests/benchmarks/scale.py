@@ -37,6 +37,7 @@ import tempfile
 import threading
 import time
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
 from importlib.util import find_spec
 from itertools import islice
 from pathlib import Path
@@ -81,8 +82,8 @@ def measure(name: str, size: int, pieces_file: Path, queries: Sequence[dict[str,
         "size": engine.size() / text,
         "segments": engine.peer.segments(),
         # Ours makes its segments in another process.
-        "peak": max(_memory("VmHWM") - before, _memory_of_children()) / 1e6,
-        "own": max(own.most - own.first, _memory_of_children()) / 1e6,
+        "peak": max(_memory("VmHWM") - before, own.most_of_child) / 1e6,
+        "own": max(own.most - own.first, own.most_of_child) / 1e6,
     }
     for number, query in enumerate(queries):
         engine.ask(number, query)
@@ -102,19 +103,23 @@ def measure(name: str, size: int, pieces_file: Path, queries: Sequence[dict[str,
     return found
 
 
-def _memory(what: str) -> int:
-    """Bytes of memory that this process has (VmRSS; RssAnon without mapped files), or has had at most (VmHWM). Where
-    only `getrusage` tells, it is the last for all; and of a process that another has started, perhaps the other's."""
+def _memory(what: str, process: str = "self") -> int:
+    """Bytes of memory that a process has (VmRSS; RssAnon without mapped files), or has had at most (VmHWM). Where only
+    `getrusage` tells, it is the last for all."""
     try:
-        lines = Path("/proc/self/status").read_text().splitlines()
+        lines = Path(f"/proc/{process}/status").read_text().splitlines()
     except OSError:
         return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * (1 if sys.platform == "darwin" else 1024)
-    return next(int(line.split()[1]) * 1024 for line in lines if line.startswith(what))
+    return next((int(line.split()[1]) * 1024 for line in lines if line.startswith(what)), 0)
 
 
-def _memory_of_children() -> int:
-    """Bytes that the largest of the processes that have ended had at most."""
-    return resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss * (1 if sys.platform == "darwin" else 1024)
+def _children() -> list[str]:
+    """The processes that this one has begun. (What `getrusage` tells of them begins with what this one had then.)"""
+    found: list[str] = []
+    with suppress(OSError):
+        for thread in Path("/proc/self/task").iterdir():
+            found += (thread / "children").read_text().split()
+    return found
 
 
 class _Watch:
@@ -122,6 +127,7 @@ class _Watch:
 
     Attributes:
         first, most: bytes, at the beginning and at most.
+        most_of_child: bytes that any process had at most that this one has begun.
     """
 
     def __init__(self, what: str) -> None:
@@ -129,6 +135,7 @@ class _Watch:
         self._done = threading.Event()
         self._thread = threading.Thread(target=self._look)
         self.first = self.most = _memory(what)
+        self.most_of_child = 0
 
     def __enter__(self) -> _Watch:
         self._thread.start()
@@ -141,6 +148,7 @@ class _Watch:
     def _look(self) -> None:
         while not self._done.wait(0.1):
             self.most = max(self.most, _memory(self._what))
+            self.most_of_child = max([self.most_of_child, *(_memory("VmHWM", child) for child in _children())])
 
 
 def in_a_process(name: str, size: int, pieces: Path, queries: Path) -> Measured:

@@ -23,7 +23,7 @@ from threading import Thread
 from typing import Any
 
 from ...errors import ArchiveBroken
-from ...sheaf import Row
+from ...sheaf import Lines, Row
 from .building import Building, Entry, Rows, together
 from .toc import ArraySegment
 
@@ -33,6 +33,9 @@ _WAITING = 256
 """Messages that wait to be sent: articles of some seconds."""
 PATIENCE = 5.0
 """Seconds that the process is given to end."""
+
+_WORDS = "words_"
+"""Fields of which the terms are sent as the lines of one text, in a tenth of the time."""
 
 
 class Apart:
@@ -143,7 +146,8 @@ class Apart:
 
 def _pack(entry: Entry) -> tuple[Any, ...]:
     """What an entry is made of, in the form that takes the least time to send."""
-    return dict(entry.given), dict(entry.fields), dict(entry.lengths), entry.size
+    given = {name: Lines.of(some) if name.startswith(_WORDS) else some for name, some in entry.given.items()}
+    return given, dict(entry.fields), dict(entry.lengths), entry.size
 
 
 def _pack_rows(rows: Rows) -> tuple[Any, ...]:

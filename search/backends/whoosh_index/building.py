@@ -38,7 +38,7 @@ class Entry:
         given: the tokens and texts of its fields, as `SegmentBuilder.add` wants them.
         fields: what is stored of it.
         lengths: of its word fields.
-        size: about how many words and characters it has.
+        size: how many words and characters it has, and ends of parts.
     """
 
     given: Mapping[str, Sequence[str]]
@@ -53,7 +53,7 @@ def entry_of(document: Document) -> Entry:
     for prefix, terms in (("pairs", document.texts), ("words", document.words), ("value", document.values)):
         given |= {f"{prefix}_{name}": some for name, some in terms.items()}
     lengths = {name: len(some) for name, some in document.words.items()}
-    size = sum(lengths.values()) + sum(len(part) for some in document.texts.values() for part in some)
+    size = sum(lengths.values()) + sum(len(part) + 1 for some in document.texts.values() for part in some)
     return Entry(given, {"article": record_of(document.article)}, lengths, size)
 
 

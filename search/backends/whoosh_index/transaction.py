@@ -9,6 +9,8 @@ old one named is deleted only after that. So whoever dies, dies with the one or 
 the next larger one is not more than `RATIO` times as large as all of them together. So sizes grow by powers, most
 commits merge little or nothing, and a document is written again three to ten times in its life: that of a bulk load
 in two hundred commits three times, that of one night in ten years of nights ten times (`tests/test_transaction.py`).
+Whoever brings the articles of one night (`NIGHT`) is not kept waiting while large ones are merged that others have
+left: as long as there are not more than `SPARE` segments too many, no more is merged then than `QUICK`.
 """
 
 from __future__ import annotations
@@ -37,8 +39,10 @@ FULL, FULL_APART = 12_000_000, 60_000_000
 memory, and some three hundred on top to write the segment (`postings.invert.AT_ONCE`)."""
 
 RATIO = 2
-MOST = 6
-"""Segments that there may be."""
+MOST, SPARE = 6, 4
+"""Segments that there may be; and so many more for a while."""
+NIGHT, QUICK = 1000, 20_000
+"""Documents of a commit, fewer than a bulk load brings, and documents that it merges in a second or two."""
 MOST_STORED = 1_900_000_000
 """Bytes that the stored articles of a segment may take: Whoosh's column holds 2 GB. Segments that would make a larger
 one are not merged."""
@@ -119,7 +123,8 @@ class Transaction:
         self._builder.wait()
         every = [each for each in (*self.segments, *self.written) if self._has_any(each)]
         # One after the other: what has been merged may be small enough for the next.
-        while chosen := list(range(len(every))) if whole else chosen_to_merge([s.doc_count() for s in every]):
+        brought = sum(segment.doc_count() for segment in self.written)
+        while chosen := list(range(len(every))) if whole else chosen_to_merge([s.doc_count() for s in every], brought):
             if not (chosen := self._fitting(every, chosen)):
                 break
             made = self._merged([every[at] for at in chosen])
@@ -233,14 +238,21 @@ class Transaction:
         self._open.clear()
 
 
-def chosen_to_merge(sizes: Sequence[int]) -> list[int]:
-    """Which segments are to be merged into one, by their places, given the documents of each; none, or two and more."""
+def chosen_to_merge(sizes: Sequence[int], brought: int) -> list[int]:
+    """Which segments are to be merged into one, by their places; none, or two and more.
+
+    Args:
+        sizes: the documents of each.
+        brought: how many are new with this commit.
+    """
     if len(sizes) <= MOST:
         return []
     rising = sorted(range(len(sizes)), key=sizes.__getitem__)
-    chosen = rising[:2]
-    for at in rising[2:]:
-        if sizes[at] > RATIO * sum(sizes[at] for at in chosen):
+    has_room = brought < NIGHT and len(sizes) <= MOST + SPARE
+    chosen = rising[: 1 if has_room else 2]
+    for at in rising[len(chosen) :]:
+        together = sum(sizes[at] for at in chosen)
+        if sizes[at] > RATIO * together or (has_room and sizes[at] + together > QUICK):
             break
         chosen.append(at)
-    return chosen
+    return chosen if len(chosen) > 1 else []

@@ -1,0 +1,164 @@
+"""Is what is made of many articles at once the same as what is made of each, and does it arrive as it was sent?"""
+
+from __future__ import annotations
+
+import os
+import pickle
+import sys
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from indexer import build
+from indexer.build import document, rows
+from indexer.sketch import data_of, letters, sketch, sketches
+from search.article import Article
+from search.backends.whoosh_index import WhooshIndex
+from search.backends.whoosh_index.building import entry_of
+from search.backends.whoosh_index.layout import create
+from search.characters import codes_of, folded
+from search.postings import writer as writer_of_postings
+from search.postings.batch import Some, Texts, string_of
+from search.postings.writer import SegmentBuilder
+from search.schema import WORD_FIELDS, Document, text_fields, value_terms
+from search.sheaf import Row
+from search.text import fold, folded_words, jieba_segmenter, words
+
+from .archives import article, issue
+
+SIGNS = "台颱風渔業船票𠀀㐂鿿ＡａA1１9.'·．_-，。！ \u3000\t\r\u2028\x0b\x0c\x85éß\x00\x1c"
+texts = st.text(st.sampled_from(SIGNS), max_size=40)
+paragraphs = st.lists(texts, max_size=4).map("\n".join)
+articles = st.builds(
+    article, headline=texts, kicker=texts, body=paragraphs, column=texts, source=texts, page=texts, paper=texts
+)
+
+
+def by_the_rules(each: Article) -> Document:
+    """The document of an article, by the rules of `search.text` and `search.schema`, one after the other."""
+    parts = {field: [fold(text) for text in some] for field, some in text_fields(each).items()}
+    bare = {field: tuple(filter(None, ("".join(text.split()) for text in some))) for field, some in parts.items()}
+    return Document(
+        each,
+        {field: some for field, some in bare.items() if some},
+        {field: tuple(folded_words("\n".join(parts[field]))) for field in WORD_FIELDS if field in parts},
+        {field: terms for field, terms in value_terms(each).items() if terms},
+    )
+
+
+@given(st.lists(articles, max_size=6), st.sampled_from([1, 30, 10_000]))
+def test_documents_made_together_are_those_of_the_rules(some: list[Article], at_once: int) -> None:
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(build, "AT_ONCE", at_once)
+        assert [row.document for row in rows(some)] == [by_the_rules(each) for each in some]
+
+
+@given(st.lists(texts, max_size=6))
+def test_jieba_cuts_many_as_it_cuts_each(some: list[str]) -> None:
+    each = [article(body=text) for text in some]
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("indexer.cutting.segmenter", jieba_segmenter)
+        made = [row.document.words.get("body", ()) for row in rows(each)]
+    assert made == [tuple(words("\n".join(article.paragraphs), jieba_segmenter())) for article in each]
+
+
+def test_the_issue_is_made_by_the_rules() -> None:
+    assert [row.document for row in rows(issue())] == [by_the_rules(each) for each in issue()]
+    assert [document(each) for each in issue()] == [by_the_rules(each) for each in issue()]
+
+
+@given(texts)
+def test_characters_are_folded_as_texts_are(text: str) -> None:
+    text = text.replace("\0", "")
+    codes, kinds = folded(codes_of(text))
+    assert string_of(codes) == fold(text)
+    assert [bool(kind & 1) for kind in kinds.tolist()] == [char.isspace() for char in fold(text)]
+
+
+@given(st.lists(texts, max_size=8))
+def test_sketches_made_together_are_those_of_each(some: list[str]) -> None:
+    each = [text.replace("\0", "") * 3 for text in some]
+    made = next(rows([article(body=text.replace("\n", "")) for text in each] or [article()])).sheaf
+    assert list(sketches(made.texts["body"]))[: len(each)] == [
+        (data_of(letters(text)), sketch(letters(text))) for text in each
+    ]
+
+
+def test_a_sheaf_is_the_same_after_it_was_sent() -> None:
+    some = [*issue(), article("empty"), article("one", body="\u3000\n、\n海")]
+    sent = pickle.loads(pickle.dumps(next(rows(some)).sheaf))
+    for number, each in enumerate(some):
+        assert Row(each, sent, number).document == document(each)
+        assert Row(each, sent, number).record == next(rows([each])).record
+
+
+def test_a_row_called_otherwise_is_the_document_of_that_article() -> None:
+    named = replace(issue()[0], id="lwrb-7", same_as="lwrb-3")
+    row = next(rows(issue())).renamed(named)
+    assert row.document == document(named)
+    assert row.record == next(rows([named])).record
+
+
+def test_a_row_is_as_large_as_the_document() -> None:
+    each = article("a", headline="渔业生产", body="台风。\n停运")
+    row = next(rows([each]))
+    words = sum(map(len, row.document.words.values()))
+    assert (
+        row.size == entry_of(document(each)).size == words + len("渔业生产") + 1 + len("台风。") + 1 + len("停运") + 1
+    )
+
+
+@pytest.mark.parametrize("apart", [False, True])
+def test_rows_and_documents_make_the_same_segment(tmp_path: Path, apart: bool) -> None:
+    some = [*issue(), article("empty"), article("far", body="𠀀字")]
+    made = list(rows(some))
+    # Not all of a sheaf, some under other ids, and documents between them.
+    renamed = [row.renamed(replace(row.article, id=f"{row.article.id}-b", same_as=row.article.id)) for row in made[:3]]
+    each: list[Document | Row] = [*made[:2], made[5], made[6].document, *made[7:], *renamed, *made[2:4]]
+    one, other = tmp_path / "rows", tmp_path / "documents"
+    for place, documents in ((one, each), (other, [row.document if isinstance(row, Row) else row for row in each])):
+        create(place)
+        backend = WhooshIndex(place)
+        with backend.writer(apart=apart and place == one) as writer:
+            for document in documents:
+                writer.add(document)
+        backend.check()
+        backend.close()
+    for extension in ("postings", "_stored.col", "_len.col"):
+        ours, theirs = ([file.read_bytes() for file in sorted(at.glob(f"*{extension}"))] for at in (one, other))
+        assert ours == theirs
+
+
+def texts_of(*some: str) -> Texts:
+    """Texts of one part each."""
+    codes = codes_of("\0".join([*some, ""]))
+    return Texts(codes, (codes == 0).nonzero()[0] + 1)
+
+
+def test_characters_beyond_two_bytes_stand_beside_others() -> None:
+    assert [texts_of("海", "𠀀").of(number) for number in (0, 1)] == [("海",), ("𠀀",)]
+    values, sizes = Some((codes_of("ab") == ord("b")).nonzero()[0]).of(*texts_of("海", "𠀀"))
+    assert (string_of(values), sizes.tolist()) == ("𠀀\0", [2])
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="only there is a process forked")
+@pytest.mark.parametrize("fails", [False, True])
+def test_what_a_child_writes_is_the_same(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, fails: bool) -> None:
+    from search.backends.whoosh_index.layout import text_fields, token_fields
+
+    if fails:
+        monkeypatch.setattr(SegmentBuilder, "_write_part", lambda *_: os._exit(9))
+
+    def builder() -> SegmentBuilder:
+        made = SegmentBuilder(token_fields(), text_fields())
+        made.add({"id": ["a"], "words_body": ["渔业", "生产", "渔业"], "pairs_body": ["渔业生产", "渔业"]})
+        return made
+
+    monkeypatch.setattr("threading.active_count", lambda: 1)  # pytest and its plug-ins may have others
+    builder().write(tmp_path / "one")
+    builder().write(tmp_path / "two", forks=True)
+    assert (tmp_path / "one").read_bytes() == (tmp_path / "two").read_bytes()
+    assert not list(tmp_path.glob(f"*{writer_of_postings._PART}")) or fails
