@@ -27,12 +27,14 @@ import random
 import shutil
 import tempfile
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import partial
 from importlib.util import find_spec
 from pathlib import Path
+from typing import Any
 
-from indexer.build import document
+from indexer.build import rows
+from search.article import Article
 from search.schema import Document
 
 from .filled import KINDS, Asked, Filled, Peer, high, middle
@@ -41,6 +43,20 @@ from .peers import Fts5, Ours, Stock, Tantivy
 
 QUERIES = Path("../shared/prototype/queries.json")
 RECORDS = Path("../shared/articles/xwlb.jsonl.xz")
+
+
+class Packed(Sequence[Document]):
+    """Many documents, each unpacked when it is asked for. As objects they would be three gigabytes, among which those
+    of a query lie scattered: that alone makes it a tenth slower."""
+
+    def __init__(self, articles: Iterable[Article]) -> None:
+        self._rows = list(rows(articles))
+
+    def __len__(self) -> int:
+        return len(self._rows)
+
+    def __getitem__(self, at: Any) -> Any:
+        return [row.document for row in self._rows[at]] if isinstance(at, slice) else self._rows[at].document
 
 
 def drawn(documents: Sequence[Document], seed: int = 7) -> list[Asked]:
@@ -125,7 +141,7 @@ def main() -> None:
     parser.add_argument("--stock", type=int, default=2_000)
     parser.add_argument("--queries", type=Path, default=QUERIES)
     options = parser.parse_args()
-    documents = [document(each) for each in of_records(options.records, options.take)]
+    documents = Packed(of_records(options.records, options.take))
     queries = json.loads(options.queries.read_text("utf-8")) if options.queries.exists() else drawn(documents)
     peers: list[tuple[str, Callable[[Path], Peer]]] = [("ours", Ours)]
     if find_spec("tantivy") is not None:
