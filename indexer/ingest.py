@@ -11,7 +11,6 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from contextlib import closing, suppress
 from dataclasses import dataclass, field, replace
-from itertools import repeat
 from pathlib import Path
 
 from search.article import Article
@@ -29,7 +28,7 @@ from .page import read_file
 from .parted import Issue
 from .problem import Problem
 from .profile import PageFacts
-from .ready import Ready
+from .ready import Ready, ready
 from .settle import settle
 from .shelf import record_facts
 from .stitch import is_jump
@@ -164,10 +163,11 @@ class _Run:
             self._add(article, own.called(article) if own is not None else None)
         return named
 
-    def _records(self, articles: Sequence[Article], made: Sequence[Ready], taken: _Records) -> None:
+    def _records(self, articles: Sequence[Article], made: Iterable[Ready], taken: _Records) -> None:
         """Ready-made articles: those with an id are taken in, the others kept until all of their page are there."""
         self.desk.expect(articles)
-        for article, own in zip(articles, made or repeat(None, len(articles)), strict=True):
+        made = made or ready(articles, self.options.topics, self.options.keywords)
+        for article, own in zip(articles, made, strict=True):
             if not article.id:
                 facts = record_facts(article, self.options.profiles)
                 # What was worked out is three times as large as the article: of many it is worked out again.

@@ -40,7 +40,7 @@ UNSEEN = Seen(0, 0, "")
 
 MOST_READY = 5000
 """Records of which everything is worked out at once. Of a larger file that is not read in pieces it would take too much
-memory: there it is worked out one by one."""
+memory to send: there it is worked out when it is taken in."""
 
 Batch = tuple[PageFacts, Sequence[Article], Sequence[Ready]]
 """What is known of a page, and its articles; or records without facts, and what was worked out of them, or nothing."""

@@ -27,11 +27,10 @@ from pathlib import Path
 from search.article import Article
 from search.backends import Rebuild, rebuilding
 from search.errors import ArchiveBroken, QueryError
-from search.schema import Document
 
 from . import corrections
 from .articles import Options
-from .build import document
+from .build import rows
 from .ingest import ingest
 from .ledger import NAME, Ledger
 from .page import STDIN
@@ -88,13 +87,13 @@ def rebuild(
     """
     taken = 0
 
-    def documents(articles: Iterable[Article], about: int) -> Iterator[Document]:
+    def counted(articles: Iterable[Article], about: int) -> Iterator[Article]:
         nonlocal taken
         for article in articles:
             if on_article is not None:
                 on_article(taken, about)
             taken += 1
-            yield document(article)
+            yield article
 
     with rebuilding(directory, wait=wait, on_wait=on_wait) as made, ExitStack() as open_files:
         before = _bytes(directory)
@@ -103,7 +102,7 @@ def rebuild(
             ledger = open_files.enter_context(Ledger(directory, wait))
         gone = dict(made.old.departures())
         articles = _renewed(made.old.articles(), ledger, options.topics, gone)
-        made.fill(documents(articles, made.old.size()), gone.items())
+        made.fill(rows(counted(articles, made.old.size())), gone.items())
         summary = _read(files, made, directory, options, jobs, on_file) if files else None
         if ledger is not None:
             _unread(files, ledger)

@@ -176,7 +176,7 @@ class Rebuild(Protocol):
     @property
     def work(self) -> Path: ...
 
-    def fill(self, documents: Iterable[Document], departures: Iterable[tuple[str, str]]) -> None:
+    def fill(self, documents: Iterable[Document | Row], departures: Iterable[tuple[str, str]]) -> None:
         """Puts documents into the new index, and what `departures` is to say there, in one commit.
 
         Args:

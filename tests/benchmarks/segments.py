@@ -29,15 +29,17 @@ def main() -> int:
     parser.add_argument("--take", type=int, default=20_000)
     parser.add_argument("--segments", type=int, nargs="+", default=[1, 20])
     parser.add_argument("--oracle", type=Path, default=ORACLE)
-    parser.add_argument("arguments", nargs="*", help="for the oracle")
-    options = parser.parse_args()
+    # By hand: argparse takes what follows `--` for the records where an option stands between.
+    given = sys.argv[1:]
+    end = given.index("--") if "--" in given else len(given)
+    options, arguments = parser.parse_args(given[:end]), given[end + 1 :]
     articles = of_records(options.records, options.take)
     place, wrong = Path(tempfile.mkdtemp()), 0
     for count in options.segments:
         index = place / f"index{count}"
         segmented(index, articles, count).close()
         print(f"{options.records.name}, {len(articles)} records, segments: {count}", flush=True)
-        command = [options.oracle, options.records, "--take", options.take, "--index", index, *options.arguments]
+        command = [options.oracle, options.records, "--take", options.take, "--index", index, *arguments]
         wrong |= subprocess.run([sys.executable, *map(str, command)], check=False).returncode
     shutil.rmtree(place)
     return int(bool(wrong))

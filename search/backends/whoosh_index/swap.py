@@ -30,6 +30,7 @@ from whoosh.index import FileIndex
 
 from ...errors import ArchiveBroken, ArchiveLocked
 from ...schema import Document
+from ...sheaf import Row
 from . import WhooshIndex
 from .layout import PATIENCE, STAMP, beside, is_index, make_empty, stamp_of
 from .locking import WHO, acquire, announced
@@ -58,7 +59,7 @@ class WhooshRebuild:
             self.old.close()
             raise
 
-    def fill(self, documents: Iterable[Document], departures: Iterable[tuple[str, str]]) -> None:
+    def fill(self, documents: Iterable[Document | Row], departures: Iterable[tuple[str, str]]) -> None:
         """See `Rebuild.fill`."""
         with self.new.writer() as writer:
             assert isinstance(writer, WhooshWriter)
