@@ -41,6 +41,7 @@ def reapply(backend: Backend, ledger: Ledger, force: Mapping[str, Fields]) -> in
     ]
     if ids:
         with backend.writer() as writer:
+            ledger.refresh()
             _apply(ids, backend, ledger, writer, corrections.standing(ledger))
         ledger.commit()
     return len(ids)
@@ -64,6 +65,7 @@ def correct(id: str, fields: Fields | None, note: str, backend: Backend, ledger:
         ArchiveError: the archive cannot be written. If the file was, the next `add` applies it.
     """
     with backend.writer() as writer:  # who may write, may write the file too
+        ledger.refresh()
         path = corrections.path_of(ledger)
         said = corrections.read(path)
         if fields is None and not (id in said.lines or id in said.doubtful or corrections.printed(id, ledger)):

@@ -24,6 +24,8 @@ from .enrich import with_keywords
 AT_ONCE = 500_000
 """Characters of the articles that are made one sheaf: twenty megabytes."""
 
+_BESIDE = 200
+"""About what else an article takes, as characters."""
 _BMP = 1 << 16
 
 
@@ -42,7 +44,7 @@ def rows(articles: Iterable[Article], keywords: bool = False) -> Iterator[Row]:
     size = 0
     for article in articles:
         some.append(article)
-        size += len(article.body)
+        size += len(article.body) + len(article.headline) + _BESIDE
         if size >= AT_ONCE:
             yield from _rows(some, keywords)
             some, size = [], 0

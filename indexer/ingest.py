@@ -16,13 +16,14 @@ from pathlib import Path
 from search.article import Article
 from search.backends import Backend, Writer
 from search.errors import ArchiveLocked
+from search.sheaf import Sheaf
 
 from . import corrections, parted
 from .amend import reapply
 from .articles import Options, empty_pages
 from .desk import Desk
 from .identity import replaced
-from .intake import MOST_READY, Input, Intake, Read
+from .intake import Input, Intake, Read
 from .ledger import Ledger
 from .page import read_file
 from .parted import Issue
@@ -37,6 +38,8 @@ from .topic import to_text
 
 BATCH = 2000
 """Articles between two commits, those of one file always together."""
+MOST_SHEAVES = 16
+"""Of records without an id, in some thirty megabytes, that are held to the end of their file."""
 
 
 def ingest(
@@ -72,7 +75,7 @@ def ingest(
         for first in changed:
             # A run without anything new writes nothing, and waits for nobody.
             # A process more is worth it for many thousand articles.
-            with backend.writer(apart=jobs > 1 and first.is_large) as writer:
+            with ledger.kept_or_not(), backend.writer(apart=jobs > 1 and first.is_large) as writer:
                 run.start(writer)
                 run.take(first)
                 while run.pending < BATCH and (more := next(changed, None)) is not None:
@@ -80,7 +83,6 @@ def ingest(
                 run.settle()
                 writer.finish()
                 ledger.write()  # while segments are being made apart
-            ledger.commit()
             run.again |= run.desk.reprints
     with suppress(ArchiveLocked):  # the touched ones are merely looked at again next time
         for key, seen in intake.touched:
@@ -170,10 +172,7 @@ class _Run:
         for article, own in zip(articles, made, strict=True):
             if not article.id:
                 facts = record_facts(article, self.options.profiles)
-                # What was worked out is three times as large as the article: of many it is worked out again.
-                taken.waiting += 1
-                kept = own if taken.waiting <= MOST_READY else None
-                taken.nameless.setdefault(facts, []).append((article, kept))
+                taken.nameless.setdefault(facts, []).append((article, taken.held(own)))
             elif article.id in taken.kept:
                 taken.refuse(article)
             elif self.ledger.is_withdrawn(article.id):
@@ -246,15 +245,24 @@ class _Records:
         where: what people call it.
         kept: id → those that were taken in.
         nameless: those without an id, by the page that they say they stand on.
-        waiting: how many these are.
+        sheaves: of which something is held for these.
         problems: those of the same id.
     """
 
     where: str
     kept: dict[str, Article] = field(default_factory=dict)
     nameless: dict[PageFacts, list[tuple[Article, Ready | None]]] = field(default_factory=dict)
-    waiting: int = 0
+    sheaves: set[Sheaf] = field(default_factory=set)
     problems: list[Problem] = field(default_factory=list)
+
+    def held(self, own: Ready) -> Ready | None:
+        """What was worked out of a record without an id, as long as there is room for it. It is three times as large as
+        the article, and holds all of its sheaf: of many it is worked out again."""
+        sheaf = own.document.sheaf
+        if sheaf not in self.sheaves and len(self.sheaves) >= MOST_SHEAVES:
+            return None
+        self.sheaves.add(sheaf)
+        return own
 
     def refuse(self, article: Article) -> None:
         """There is one of this id already."""

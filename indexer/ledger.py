@@ -23,13 +23,14 @@ Only who holds the index for writing changes it, `touch` aside, so two processes
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
 from types import TracebackType
 
 from search.article import Article
+from search.errors import ArchiveError
 
 from .tables import Tables
 from .texts import TextTable
@@ -236,6 +237,22 @@ class Ledger(Tables):
             self.texts.refresh()
             return True
         return False
+
+    @contextmanager
+    def kept_or_not(self) -> Iterator[None]:
+        """What is noted in the block is kept when it ends, and taken back when it raises."""
+        try:
+            yield
+        except BaseException:
+            with suppress(ArchiveError):  # what went wrong before is what the caller should hear of
+                self.rollback()
+            raise
+        self.commit()
+
+    def rollback(self) -> None:
+        """See `Tables.rollback`."""
+        self.texts.refresh()
+        super().rollback()
 
     def write(self) -> None:
         """See `Tables.write`."""

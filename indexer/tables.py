@@ -97,6 +97,12 @@ class Tables:
         self.write()
         self._safely(self._connection.commit)
 
+    def rollback(self) -> None:
+        """Takes back what was noted since the last `commit`."""
+        self._later.clear()
+        self._ids.clear()
+        self._safely(self._connection.rollback)
+
     def close(self) -> None:
         """Forgets what was not kept."""
         self._connection.close()

@@ -12,7 +12,7 @@ from __future__ import annotations
 
 from array import array
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import chain
 from typing import Any, NamedTuple
 
@@ -28,7 +28,8 @@ _WORTH_IT = 20
 """Of so many articles in the tables one must have been asked about before the filter is made: it takes reading all."""
 _BITS = 1 << 27
 """Of the filter, 16 MB: of a million articles every seventeenth is set."""
-_AT_ONCE = 500
+_AT_ONCE, _TOGETHER = 500, 100_000
+_LOWEST = -(1 << 63)
 _SELECT = "SELECT number, id, place, day, digest, sketch, root, fixed FROM text"
 
 
@@ -117,6 +118,7 @@ class TextTable:
 
     def drop(self, known: Known) -> list[Known]:
         """Takes out an article; gives those that had it for their root, which have none now, by age."""
+        self._look()  # while it is there: its number is not to be given away
         self.write()
         for value in known.sketch:
             self._tables.rows("DELETE FROM shingle WHERE hash = ? AND number = ?", value, known.number)
@@ -166,7 +168,9 @@ class TextTable:
             held.clear()
 
     def refresh(self) -> None:
-        """Others have written since."""
+        """Others have written since, or what was written has been taken back."""
+        for held in (self._recent, self._numbers):
+            held.clear()
         self._filter, self._asked = None, 0
         self._last = self._highest_written = -1
 
@@ -199,8 +203,18 @@ class TextTable:
             if self._asked * _WORTH_IT <= self._highest_written:
                 return True
             self._filter = bytearray(_BITS >> 3)
-            _set(self._filter, (value for (value,) in self._tables.rows("SELECT DISTINCT hash FROM shingle")))
+            _set(self._filter, self._hashes())
         return bool(self._filter[(value & _BITS - 1) >> 3] >> (value & 7) & 1)
+
+    def _hashes(self) -> Iterator[int]:
+        """Those of the table, of which there are too many to have them all at once."""
+        last = _LOWEST
+        while rows := self._tables.rows(
+            "SELECT DISTINCT hash FROM shingle WHERE hash >= ? ORDER BY hash LIMIT ?", last, _TOGETHER
+        ):
+            yield from (value for (value,) in rows)
+            if (last := rows[-1][0] + 1) > -_LOWEST - 1:
+                return
 
     def _of(self, numbers: Sequence[int]) -> list[Known]:
         found = {number: self._recent[number] for number in numbers if number in self._recent}

@@ -28,6 +28,7 @@ def withdraw(ids: Iterable[str], backend: Backend, ledger: Ledger) -> tuple[tupl
     gone = {id: article for id, article in found.items() if article is not None}
     if gone:
         with backend.writer() as writer:
+            ledger.refresh()
             for id, article in gone.items():
                 if not ledger.is_withdrawn(id):  # else, after an accident, the ledger knows better what its page says
                     # That, for that is what will be read again.

@@ -66,7 +66,7 @@ SEPARATOR = "\t"
 """Between the key of a value term, by which it is looked up, and what else it tells."""
 
 _SURROGATE = re.compile("[\ud800-\udfff]")
-_REMEMBERED = 1 << 14
+_REMEMBERED, _SHORT = 1 << 14, 60
 
 
 @dataclass(frozen=True, slots=True)
@@ -209,9 +209,13 @@ def _key_and_printed(key: str, value: str) -> str:
     return f"{key}{SEPARATOR}{_printed(value)}" if key else ""
 
 
+def _term(value: str) -> str:
+    return _name_term(value) if len(value) <= _SHORT else _key_and_printed(bare(value), value)
+
+
 # A paper has few names, and they come again and again.
 @lru_cache(_REMEMBERED)
-def _term(value: str) -> str:
+def _name_term(value: str) -> str:
     return _key_and_printed(bare(value), value)
 
 

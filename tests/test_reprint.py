@@ -156,6 +156,21 @@ def test_texts_that_share_most_share_most_of_their_sketch() -> None:
 # In the archive
 
 
+def test_a_file_that_was_changed_and_has_one_record_more_is_taken_in(tmp_path: Path) -> None:
+    file, index = tmp_path / "some.jsonl", tmp_path / "news.index"
+
+    def feed_again(*bodies: str) -> None:
+        lines = [json.dumps({"id": f"lwrb-{at}", "page": str(at), "body": body}) for at, body in enumerate(bodies)]
+        file.write_text("\n".join(lines), "utf-8")
+        assert run("add", file, "--index", index).exit_code == 0
+
+    feed_again(FERRY)
+    feed_again(FERRY + "就在旧码头边。", KITES)
+    feed_again(FERRY + "就在旧码头边。", KITES, FERRY + "就在旧码头边。")
+    with Ledger(index) as ledger:
+        assert ledger.texts.total() == 1
+
+
 @pytest.mark.parametrize("name", NEAR_BUT_NOT_SAME)
 def test_what_only_looks_alike_is_taken_for_itself(name: str, backend: MemoryIndex, ledger: Ledger, file: Path) -> None:
     one, other = NEAR_BUT_NOT_SAME[name]

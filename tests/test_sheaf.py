@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import os
 import pickle
+import signal
 import sys
+import time
 from dataclasses import replace
 from pathlib import Path
 
@@ -18,10 +20,12 @@ from indexer.sketch import data_of, letters, sketch, sketches
 from search.article import Article
 from search.backends.whoosh_index import WhooshIndex
 from search.backends.whoosh_index.building import entry_of
-from search.backends.whoosh_index.layout import create
+from search.backends.whoosh_index.layout import create, token_fields
+from search.backends.whoosh_index.layout import text_fields as fields_of_texts
 from search.characters import codes_of, folded
 from search.postings import writer as writer_of_postings
 from search.postings.batch import Some, Texts, string_of
+from search.postings.forked import begun
 from search.postings.writer import SegmentBuilder
 from search.schema import WORD_FIELDS, Document, text_fields, value_terms
 from search.sheaf import Row
@@ -145,15 +149,42 @@ def test_characters_beyond_two_bytes_stand_beside_others() -> None:
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="only there is a process forked")
+def test_a_child_ends_when_nobody_wants_it_or_nobody_waits(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("threading.active_count", lambda: 1)
+    child = begun(lambda: time.sleep(60))
+    began = time.monotonic()
+    child.end()
+    assert time.monotonic() - began < 30
+    assert not child.is_done()
+    before = signal.signal(signal.SIGCHLD, signal.SIG_IGN)  # as some who begin us have it
+    try:
+        assert not begun(lambda: None).is_done()
+    finally:
+        signal.signal(signal.SIGCHLD, before)
+    assert begun(lambda: None).is_done()
+
+
+def test_nothing_is_left_of_a_segment_that_could_not_be_written(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(*_: object) -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr("threading.active_count", lambda: 1)
+    monkeypatch.setattr(SegmentBuilder, "_write_tokens", full)
+    with pytest.raises(OSError, match="No space left"):
+        SegmentBuilder(token_fields(), fields_of_texts()).write(tmp_path / "one", forks=True)
+    assert not list(tmp_path.iterdir())
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="only there is a process forked")
 @pytest.mark.parametrize("fails", [False, True])
 def test_what_a_child_writes_is_the_same(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, fails: bool) -> None:
-    from search.backends.whoosh_index.layout import text_fields, token_fields
-
     if fails:
         monkeypatch.setattr(SegmentBuilder, "_write_part", lambda *_: os._exit(9))
 
     def builder() -> SegmentBuilder:
-        made = SegmentBuilder(token_fields(), text_fields())
+        made = SegmentBuilder(token_fields(), fields_of_texts())
         made.add({"id": ["a"], "words_body": ["渔业", "生产", "渔业"], "pairs_body": ["渔业生产", "渔业"]})
         return made
 
@@ -161,4 +192,4 @@ def test_what_a_child_writes_is_the_same(tmp_path: Path, monkeypatch: pytest.Mon
     builder().write(tmp_path / "one")
     builder().write(tmp_path / "two", forks=True)
     assert (tmp_path / "one").read_bytes() == (tmp_path / "two").read_bytes()
-    assert not list(tmp_path.glob(f"*{writer_of_postings._PART}")) or fails
+    assert not list(tmp_path.glob(f"*{writer_of_postings.PART}"))

@@ -85,6 +85,48 @@ def test_what_is_dropped_is_no_longer_found(ledger: Ledger) -> None:
     assert again.root == ""
 
 
+def test_a_changed_article_keeps_its_number_and_gives_it_to_nobody(tmp_path: Path) -> None:
+    with Ledger(tmp_path) as ledger:
+        add(ledger, "one", 1, 2)
+    with Ledger(tmp_path) as ledger:
+        before = ledger.texts.known("one")
+        assert before is not None
+        ledger.texts.drop(before)
+        assert sharing(ledger, 1, 2) == []
+        ledger.texts.add(before._replace(sketch=(3, 4)))
+        assert add(ledger, "two", 5, 6).number > before.number
+        ledger.commit()
+        assert sharing(ledger, 3, 4) == ["one"]
+
+
+@pytest.mark.parametrize("written", [False, True])
+def test_what_is_taken_back_is_not_there_and_can_be_taken_in_again(ledger: Ledger, written: bool) -> None:
+    add(ledger, "kept", 1, 2)
+    ledger.commit()
+    with pytest.raises(KeyError), ledger.kept_or_not():  # noqa: PT012
+        add(ledger, "one", 3, 4)
+        ledger.keep("withdrawn", "gone", "", "", "")
+        if written:
+            ledger.write()
+        raise KeyError
+    assert sharing(ledger, 3, 4) == []
+    assert not ledger.is_withdrawn("gone")
+    assert add(ledger, "one", 3, 4).number == 2
+    ledger.commit()
+    assert (sharing(ledger, 1, 2), sharing(ledger, 3, 4)) == (["kept"], ["one"])
+
+
+@pytest.mark.parametrize("hashes", [(-(1 << 63), (1 << 63) - 1, 0, -1), ()])
+def test_the_filter_is_made_of_all_hashes(
+    ledger: Ledger, monkeypatch: pytest.MonkeyPatch, hashes: tuple[int, ...]
+) -> None:
+    monkeypatch.setattr(texts, "_WORTH_IT", 10**9)
+    monkeypatch.setattr(texts, "_TOGETHER", 2)
+    add(ledger, "one", *hashes)
+    ledger.commit()
+    assert sharing(ledger, *(hashes or (1,)), least=1) == (["one"] if hashes else [])
+
+
 def test_a_group_joins_another(ledger: Ledger) -> None:
     add(ledger, "one", 1, 2)
     add(ledger, "two", 3, 4)

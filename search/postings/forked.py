@@ -2,35 +2,69 @@
 
 It is forked: the child sees all that the parent has, without a copy, and leaves what it makes in a file. Only a process
 without other threads may be (whoever held a lock at that moment would hold it in the child for ever), and not every
-system can. What the child does not bring to its end, killed or out of memory, the parent does itself.
+system can. What the child does not bring to its end, killed or out of memory, the parent does itself. A child does not
+outlive its parent.
 """
 
 from __future__ import annotations
 
+import ctypes
 import os
+import signal
 import sys
 import threading
 from collections.abc import Callable
+from contextlib import suppress
+
+_WHEN_THE_PARENT_DIES = 1
+"""`PR_SET_PDEATHSIG`, prctl(2)."""
 
 
-def begun(work: Callable[[], object]) -> Callable[[], bool]:
-    """Begins some work in a child, where that can be.
+class Child:
+    """A process that does some work.
 
-    Returns:
-        A function that waits for its end, and tells whether it was done.
+    Args:
+        process: its number; 0 where there is none.
     """
+
+    def __init__(self, process: int) -> None:
+        self._process = process
+
+    def is_done(self) -> bool:
+        """Waits for its end. Was the work done?"""
+        process, self._process = self._process, 0
+        if not process:
+            return False
+        try:
+            return os.waitpid(process, 0)[1] == 0
+        except ChildProcessError:  # whoever began us has said that nobody waits for children
+            return False
+
+    def end(self) -> None:
+        """Nobody wants any more what it is at."""
+        if self._process:
+            with suppress(ProcessLookupError):
+                os.kill(self._process, signal.SIGKILL)
+            self.is_done()
+
+
+def begun(work: Callable[[], object]) -> Child:
+    """Begins some work in a child, where that can be."""
     if sys.platform != "linux" or threading.active_count() > 1:
-        return lambda: False
+        return Child(0)
+    parent = os.getpid()
     try:
         child = os.fork()
     except OSError:  # no memory, no room for another process
-        return lambda: False
+        return Child(0)
     if child:
-        return lambda: os.waitpid(child, 0)[1] == 0
+        return Child(child)
     status = 1
     try:
-        work()
-        status = 0
+        ctypes.CDLL(None).prctl(_WHEN_THE_PARENT_DIES, signal.SIGKILL)
+        if os.getppid() == parent:
+            work()
+            status = 0
     finally:
         # Nothing of what the parent has to tidy up is tidied up here.
         os._exit(status)

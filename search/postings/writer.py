@@ -17,7 +17,7 @@ import numpy as np
 
 from .batch import Some, Texts, Tokens
 from .dictionary import write_pairs, write_words
-from .forked import begun
+from .forked import Child, begun
 from .format import TYPES, Array, FileWriter, Growing, least, open_file
 from .invert import PairTerms, Postings, TextStream, TokenStream, joined
 from .packing import Packer
@@ -25,7 +25,7 @@ from .score import step_of
 
 Kind = Literal["set", "counted", "placed"]
 
-_PART = ".part"
+PART = ".part"
 """Ends the name of the file in which a child leaves its half of a segment."""
 
 
@@ -174,16 +174,19 @@ class SegmentBuilder:
         Args:
             forks: have a child write half of it (`forked`). What comes of it is the same.
         """
-        part = path.with_name(path.name + _PART)
-        with FileWriter(path) as file:
-            write_head(file, self.fields(), self.documents)
-            is_done = begun(partial(self._write_part, part)) if forks else None
-            self._write_tokens(file)
-            if is_done is not None and is_done():
-                self._take_part(file, part)
-            else:
-                self._write_texts(file)
-        part.unlink(missing_ok=True)
+        part = path.with_name(path.name + PART)
+        child = begun(partial(self._write_part, part)) if forks else Child(0)
+        try:
+            with FileWriter(path) as file:
+                write_head(file, self.fields(), self.documents)
+                self._write_tokens(file)
+                if child.is_done():
+                    self._take_part(file, part)
+                else:
+                    self._write_texts(file)
+        finally:
+            child.end()
+            part.unlink(missing_ok=True)
 
     def fields(self) -> list[Field]:
         """All of them, in the order in which they are written."""

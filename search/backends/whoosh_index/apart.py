@@ -24,13 +24,13 @@ from typing import Any
 
 from ...errors import ArchiveBroken
 from ...sheaf import Lines, Row
-from .building import Building, Entry, Rows, together
+from .building import Building, Entry, Rows, entry_of, is_worth_it, together
 from .toc import ArraySegment
 
 _AT_ONCE = 64
 """Entries that are sent together."""
-_WAITING = 256
-"""Messages that wait to be sent: articles of some seconds."""
+_WAITING = 32
+"""Messages that wait to be sent: articles of some seconds, in fifty megabytes."""
 PATIENCE = 5.0
 """Seconds that the process is given to end."""
 
@@ -118,8 +118,11 @@ class Apart:
             self._put(("add", [_pack(entry) for entry in self._entries]))
             self._entries = []
         if self._rows:
-            self._put(("rows", _pack_rows(together(self._rows))))
-            self._rows = []
+            rows, self._rows = self._rows, []
+            if is_worth_it(rows):
+                self._put(("rows", _pack_rows(together(rows))))
+            else:
+                self._put(("add", [_pack(entry_of(row.document)) for row in rows]))
 
     def _put(self, message: object) -> None:
         if self._broken is not None:

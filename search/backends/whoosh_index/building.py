@@ -85,6 +85,11 @@ def together(rows: Sequence[Row]) -> Rows:
     )
 
 
+def is_worth_it(rows: Sequence[Row]) -> bool:
+    """Are so many rows of a sheaf better taken together than one by one? To send and read all of it takes time."""
+    return 8 * len(rows) >= len(rows[0].sheaf.records)
+
+
 def departure(id: str, successor: str) -> Entry:
     """An article that is no more: what its id leads to."""
     return Entry({"gone": (id,)}, {"successor": successor}, {}, 1)
@@ -143,8 +148,7 @@ class Building:
             self._rows.append(entry)
             return
         self._close_rows()
-        self._postings.add(entry.given)
-        self._stored.add(entry.fields, entry.lengths)
+        self._add(entry)
 
     def add_rows(self, rows: Rows) -> None:
         """The next entries."""
@@ -182,8 +186,16 @@ class Building:
             with suppress(OSError):
                 self._stored.close()
 
+    def _add(self, entry: Entry) -> None:
+        assert self._stored is not None
+        self._postings.add(entry.given)
+        self._stored.add(entry.fields, entry.lengths)
+
     def _close_rows(self) -> None:
         """Takes the rows that have come."""
-        if self._rows:
-            rows, self._rows = together(self._rows), []
-            self.add_rows(rows)
+        rows, self._rows = self._rows, []
+        if rows and is_worth_it(rows):
+            self.add_rows(together(rows))
+        else:
+            for row in rows:
+                self._add(entry_of(row.document))

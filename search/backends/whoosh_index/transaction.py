@@ -24,6 +24,7 @@ from whoosh.index import TOC, clean_files
 
 from ...postings.merge import GONE, Source, merge
 from ...postings.reader import Segment, open_segment
+from ...postings.writer import PART
 from ...sheaf import Row
 from .building import Builder, Building, Entry
 from .codec import ArrayCodec
@@ -225,7 +226,8 @@ class Transaction:
         return made
 
     def _throw_away(self, segment: ArraySegment) -> None:
-        for name in segment.list_files(self._storage):
+        half = segment.path(self._directory).name + PART  # left by whoever was killed while writing it
+        for name in (*segment.list_files(self._storage), half):
             with suppress(OSError):
                 self._storage.delete_file(name)
 
