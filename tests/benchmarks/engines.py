@@ -46,8 +46,7 @@ RECORDS = Path("../shared/articles/xwlb.jsonl.xz")
 
 
 class Packed(Sequence[Document]):
-    """Many documents, each unpacked when it is asked for. As objects they would be three gigabytes, among which those
-    of a query lie scattered: that alone makes it a tenth slower."""
+    """Many documents, each unpacked when it is asked for: as objects they would be three gigabytes."""
 
     def __init__(self, articles: Iterable[Article]) -> None:
         self._rows = list(rows(articles))
