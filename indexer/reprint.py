@@ -32,7 +32,7 @@ from search.sheaf import Texts
 
 from .identity import place_of
 from .ledger import Ledger
-from .sketch import WIDTH, data_of, letters, misses_more, shingles, sketch, sketches
+from .sketch import WIDTH, letters, misses_more, shingles, sketches
 from .texts import Known
 
 SHORTEST = 40
@@ -59,7 +59,7 @@ _letters, _shingles = lru_cache(8192)(letters), lru_cache(256)(shingles)
 
 
 class Text(NamedTuple):
-    """What an article is compared by. Made by `text_of`.
+    """What an article is compared by. Made by `texts_of`.
 
     Attributes:
         digest: of its letters (`sketch.letters`), by which it is seen whether they have changed.
@@ -72,14 +72,9 @@ class Text(NamedTuple):
     size: int
 
 
-def text_of(article: Article) -> Text:
-    """What an article is compared by: it takes longer than to compare, and needs no archive."""
-    text = letters(article.body)
-    return _text(article, data_of(text), sketch(text))
-
-
 def texts_of(articles: Iterable[Article], bodies: Texts) -> Iterator[Text]:
-    """The same of many articles, given their bodies, folded and without white space."""
+    """What articles are compared by, given their bodies, folded and without white space: it takes longer than to
+    compare, and needs no archive."""
     for article, (data, hashes) in zip(articles, sketches(bodies), strict=True):
         yield _text(article, data, hashes)
 
@@ -97,7 +92,7 @@ def note(
 
     Args:
         article: as its page has it.
-        text: its `text_of`.
+        text: see `texts_of`.
         fixed: whether its `same_as` was given, empty or not, and stays.
         ledger: where the sketches are.
         printed: the articles of the archive, this one not needed.
