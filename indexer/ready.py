@@ -37,8 +37,7 @@ class Ready:
 
     def __reduce__(self) -> tuple[Any, ...]:
         # They go from one process to another; what a frozen dataclass does by itself takes three times as long.
-        row = self.document
-        text = self.text
+        row, text = self.document, self.text
         return _ready, (self.article, row.article, row.sheaf, row.number, text.digest, text.sketch, text.size)
 
     def called(self, article: Article) -> Ready:

@@ -30,7 +30,7 @@ SKETCH = 8
 """Shingles of a sketch."""
 
 WIDTH = 4
-"""Bytes of a character of `data_of`, so that a shingle is a slice."""
+"""Bytes of a character in UTF-32, so that a shingle is a slice."""
 _SIZE = WIDTH * SHINGLE
 _PLANE = 1 << 16
 """Characters beyond it are looked up by their third byte too."""
@@ -47,15 +47,9 @@ def letters(text: str) -> str:
     return string_of(codes[(kinds & WORD).astype(bool)])
 
 
-def sketch(text: str) -> tuple[int, ...]:
-    """At most `SKETCH` signed 64-bit hashes of the shingles of `letters`."""
-    codes = codes_of(text)
-    lowest = next(_lowest_of_each(_checks(codes), np.zeros(1, np.int64), np.array([len(codes)])))
-    return _hashes(codes.tobytes(), lowest)
-
-
 def sketches(texts: Texts) -> Iterator[tuple[bytes, tuple[int, ...]]]:
-    """Of each of many texts, folded and without white space, its letters (`data_of`), and their sketch."""
+    """Of each of many texts, folded and without white space, its letters, `WIDTH` bytes each, and their sketch: at most
+    `SKETCH` signed 64-bit hashes of the shingles of its letters."""
     codes = texts.codes.astype(np.uint32)
     kept = (folded(codes).kinds & WORD).astype(bool)
     codes = codes[kept]
@@ -65,11 +59,6 @@ def sketches(texts: Texts) -> Iterator[tuple[bytes, tuple[int, ...]]]:
     spans = zip((starts * WIDTH).tolist(), (ends * WIDTH).tolist(), strict=True)
     for (begin, end), lowest in zip(spans, _lowest_of_each(_checks(codes), starts, ends), strict=True):
         yield data[begin:end], _hashes(data, lowest)
-
-
-def data_of(text: str) -> bytes:
-    """Letters as the bytes of their characters, four each."""
-    return codes_of(text).tobytes()
 
 
 def shingles(text: str) -> frozenset[str]:
@@ -110,6 +99,7 @@ def _lowest_of_each(checks: NDArray[Any], starts: NDArray[Any], ends: NDArray[An
     numbers = np.maximum(0, sizes - (SHINGLE - 1))
     # What is lowest is mostly below what so many of them are: the others need not be sorted.
     below = np.minimum(_HIGHEST * _LIKELY / np.maximum(1, numbers), _HIGHEST).astype(np.uint32)
+    # One limit for every place: that of its text where a shingle begins, 0 at the last few letters, where none does.
     limits = np.repeat(
         np.stack([below, np.zeros_like(below)], 1).ravel(), np.stack([numbers, sizes - numbers], 1).ravel()
     )

@@ -109,7 +109,7 @@ class TextTable:
             self._recent[known.number] = known
         numbers, number = self._numbers, known.number
         for value in known.sketch:
-            if (held := numbers.setdefault(value, number)) is number:
+            if (held := numbers.setdefault(value, number)) == number:
                 continue
             if isinstance(held, int):
                 numbers[value] = [held, number]

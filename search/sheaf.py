@@ -49,11 +49,6 @@ class Lines(Sequence[str]):
     def __getitem__(self, at: Any) -> Any:
         return tuple(self)[at]
 
-    def __eq__(self, other: object) -> bool:
-        return tuple(self) == tuple(other) if isinstance(other, Sequence) else NotImplemented
-
-    __hash__ = None  # type: ignore[assignment]
-
 
 _encoded = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 

@@ -29,7 +29,7 @@ from search.backends.bm25f import (
     told,
     weighted_frequency,
 )
-from search.backends.holding import Prepared, holds
+from search.backends.holding import Prepared, asking
 from search.backends.memory_ranking import order
 from search.backends.nearness import heaviest_window
 from search.backends.terms import Term, neighbours, terms
@@ -148,7 +148,7 @@ class PlainIndex:
         else:
             assert isinstance(query, Field | DateRange)
             worth = self._everything
-        return {doc for doc in worth if holds(query, self.held[doc])}
+        return {doc for doc in worth if asking(query)(self.held[doc])}
 
     def _worth(self, text: str) -> set[int]:
         """The documents that are worth looking for a text in: they have all its pairs."""

@@ -18,7 +18,7 @@ import pytest
 from search.archive import Archive
 from search.article import Article, Part, from_record
 from search.backends import Backend
-from search.backends.holding import Prepared, holds
+from search.backends.holding import Prepared, asking
 from search.query import parse
 from search.text import words
 from search.tree import Literal
@@ -199,7 +199,7 @@ def test_facets_and_timelines_of_random_queries_over_a_real_month(tmp_path: Path
     for _ in range(QUERIES):
         query = random_query(rng, runs)
         tree = parse(query)
-        found = [each.article for each in prepared if holds(tree, each)]
+        found = [each.article for each in prepared if asking(tree)(each)]
         check(archive, query, found)
         sizes.add(len(found))
     assert len(sizes) > 20

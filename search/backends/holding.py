@@ -58,11 +58,6 @@ class Prepared:
 Test = Callable[[Prepared], bool]
 
 
-def holds(query: Query, prepared: Prepared) -> bool:
-    """Does a query find this article?"""
-    return asking(query)(prepared)
-
-
 def asking(query: Query) -> Test:
     """The question whether a query finds an article, to be put to many."""
     if isinstance(query, Everything):

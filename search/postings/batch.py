@@ -59,10 +59,10 @@ class Texts(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Some:
-    """Some documents of a batch, in their order.
+    """Some documents of a batch.
 
     Attributes:
-        numbers: which (i64, rising); None for all of them.
+        numbers: which, in the order in which they are taken (i64); None for all of them, as they are.
     """
 
     numbers: Array | None

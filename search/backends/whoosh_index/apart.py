@@ -24,7 +24,7 @@ from typing import Any
 
 from ...errors import ArchiveBroken
 from ...sheaf import Lines, Row
-from .building import Building, Entry, Rows, entry_of, is_worth_it, together
+from .building import Building, Entry, Rows, are_many, entry_of, together
 from .toc import ArraySegment
 
 _AT_ONCE = 64
@@ -119,7 +119,7 @@ class Apart:
             self._entries = []
         if self._rows:
             rows, self._rows = self._rows, []
-            if is_worth_it(rows):
+            if are_many(rows):
                 self._put(("rows", _pack_rows(together(rows))))
             else:
                 self._put(("add", [_pack(entry_of(row.document)) for row in rows]))

@@ -85,8 +85,8 @@ def together(rows: Sequence[Row]) -> Rows:
     )
 
 
-def is_worth_it(rows: Sequence[Row]) -> bool:
-    """Are so many rows of a sheaf better taken together than one by one? To send and read all of it takes time."""
+def are_many(rows: Sequence[Row]) -> bool:
+    """Are rows so many of their sheaf that they are better taken together? It is sent and read whole."""
     return 8 * len(rows) >= len(rows[0].sheaf.records)
 
 
@@ -194,7 +194,7 @@ class Building:
     def _close_rows(self) -> None:
         """Takes the rows that have come."""
         rows, self._rows = self._rows, []
-        if rows and is_worth_it(rows):
+        if rows and are_many(rows):
             self.add_rows(together(rows))
         else:
             for row in rows:
