@@ -21,8 +21,8 @@ from search.sheaf import Row, Sheaf, Texts, Tokens, record_of
 from .cutting import cut
 from .enrich import with_keywords
 
-AT_ONCE = 500_000
-"""Characters of the articles that are made one sheaf: twenty megabytes."""
+AT_ONCE = 1_000_000
+"""Characters of the articles that are made one sheaf: forty megabytes."""
 
 _BESIDE = 200
 """About what else an article takes, as characters."""

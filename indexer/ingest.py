@@ -38,7 +38,7 @@ from .topic import to_text
 
 BATCH = 2000
 """Articles between two commits, those of one file always together."""
-MOST_SHEAVES = 16
+MOST_SHEAVES = 4
 """Of records without an id, in some thirty megabytes, that are held to the end of their file."""
 
 

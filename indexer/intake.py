@@ -115,8 +115,10 @@ def read(task: Task, options: Options, reader: Read = read_file) -> Found:
     A fault of ours costs the file, as everything does that is wrong with it.
     """
     if task.piece is not None:
-        reading = read_lines(Path(shown(task.path)), task.piece.text, task.piece.first)
-        return Found(task.piece.digest, ((PageFacts(), reading.articles),), reading.problems)
+        where, piece = shown(task.path), task.piece
+        reading = read_lines(Path(where), str(piece.data, "utf-8", "surrogatepass"), piece.first)
+        changed = (Problem(where, "读的时候，文件变了。请等它写完再收一次。"),) if piece.has_changed else ()
+        return Found(piece.digest, ((PageFacts(), reading.articles),), (*reading.problems, *changed))
     data = bytes_of(task.path)
     if isinstance(data, Problem):
         return Found(problems=(data,))

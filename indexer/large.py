@@ -1,7 +1,11 @@
 """How is a file of a hundred thousand records read by several processes?
 
-Records are lines, so a large file of them is decoded, cut at line ends into *pieces*, and each piece read for itself. A
-file is taken in piece by piece; what is noted of it, its digest and its problems, is noted of the whole. So are ids
+Records are lines, so a large file of them is cut at line ends into *pieces*, and each piece read for itself. It is gone
+through twice: once to see that it is text from its first byte to its last, and which, then piece by piece as they are
+asked for; it is never in memory as a whole. A file of which that cannot be seen so simply (it is not UTF-8, or
+something is wrong with it) is decoded as any other, and then cut.
+
+A file is taken in piece by piece; what is noted of it, its digest and its problems, is noted of the whole. So are ids
 that are twice in it, and the pages of records without one: until its end its articles are held.
 """
 
@@ -9,20 +13,26 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
+from typing import BinaryIO
 
 from .page import STDIN, bytes_of, shown
 from .problem import Problem
-from .readers.decode import decode
+from .readers.decode import Limits, decode, is_plain
 
 LARGE = 4 * 2**20
 """Bytes from which a file is read in pieces."""
-PIECE = 256 * 2**10
-"""Characters of a piece, to the end of the line."""
+PIECE = 2 * 2**20
+"""Bytes of a piece, to the end of the line: a thousand articles. Of smaller ones more words are looked up, since each
+has its own list of them."""
 
-_BYTES = 2.5
-"""Of a character, mostly hanzi, in a file."""
+_LIMITS = Limits()
+_LONGEST = 4 * _LIMITS.line_chars
+"""Bytes of a line that is read to its end: a longer one is for `decode` to refuse."""
+_WIDTH = 2
+"""Bytes of a hanzi where it is not UTF-8."""
 _SUFFIXES = (".jsonl", ".ndjson")
 
 
@@ -32,15 +42,17 @@ class Piece:
 
     Attributes:
         digest: of the whole file.
-        text: the lines.
+        data: the lines, in UTF-8.
         first: the number of the first of them.
         last: whether they are the last.
+        has_changed: whether the file is not what it was when it was gone through first; told of the last.
     """
 
     digest: str
-    text: str
+    data: bytes
     first: int
     last: bool
+    has_changed: bool = False
 
 
 def is_large(path: Path, size: int) -> bool:
@@ -54,12 +66,61 @@ def steps(path: Path) -> int:
         size = path.stat().st_size
     except OSError:
         return 1
-    return max(1, int(size / (_BYTES * PIECE))) if is_large(path, size) else 1
+    return max(1, size // PIECE) if is_large(path, size) else 1
 
 
 def pieces_of(path: Path, known: str) -> Iterator[Piece]:
     """The pieces of a file; none where it cannot be read, or has the digest that is known: then it is to be read as
     any other."""
+    try:
+        with path.open("rb") as file:
+            if (digest := _digest_of_text(file)) and digest != known:
+                file.seek(0)
+                yield from _cut(file, digest)
+    except OSError:
+        digest = ""
+    if not digest:
+        yield from _cut_whole(path, known)
+
+
+def _digest_of_text(file: BinaryIO) -> str:
+    """The digest of a file in which there is UTF-8 without doubt, `""` of any other."""
+    digest = hashlib.sha256()
+    while data := _lines(file):
+        if not is_plain(data) or file.tell() > _LIMITS.file_bytes:
+            return ""
+        digest.update(data)
+    return digest.hexdigest()
+
+
+def _cut(file: BinaryIO, digest: str) -> Iterator[Piece]:
+    """The pieces of a file of this digest, if it is that still."""
+    first, again = 1, hashlib.sha256()
+    data = _lines_left(file)
+    while data:
+        again.update(data)
+        following = _lines_left(file)
+        has_changed = not following and again.hexdigest() != digest
+        yield Piece(digest, data.removesuffix(b"\n"), first, not following, has_changed)
+        first += data.count(b"\n")
+        data = following
+
+
+def _lines(file: BinaryIO) -> bytes:
+    """The next lines, `b""` at the end."""
+    data = file.read(PIECE)
+    return data if data.endswith(b"\n") else data + file.readline(_LONGEST)
+
+
+def _lines_left(file: BinaryIO) -> bytes:
+    """The same of a file that could be read a moment ago; where it cannot any more, it ends."""
+    with suppress(OSError):
+        return _lines(file)
+    return b""
+
+
+def _cut_whole(path: Path, known: str) -> Iterator[Piece]:
+    """The pieces of a file that has to be decoded first."""
     data = bytes_of(path)
     if isinstance(data, Problem) or (digest := hashlib.sha256(data).hexdigest()) == known:
         return
@@ -69,7 +130,7 @@ def pieces_of(path: Path, known: str) -> Iterator[Piece]:
     del data
     begin, first = 0, 1
     while begin < len(text):
-        end = text.find("\n", begin + PIECE) + 1 or len(text)
+        end = text.find("\n", begin + PIECE // _WIDTH) + 1 or len(text)
         piece = text[begin:end]
-        yield Piece(digest, piece.removesuffix("\n"), first, end == len(text))
+        yield Piece(digest, piece.removesuffix("\n").encode("utf-8", "surrogatepass"), first, end == len(text))
         begin, first = end, first + piece.count("\n")

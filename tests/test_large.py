@@ -69,11 +69,55 @@ def test_the_pieces_are_the_file_cut_at_line_ends(tmp_path: Path) -> None:
     file.write_text(text := lines(9).replace("\n", "\r\n"), "utf-8", newline="")
     pieces = list(large.pieces_of(file, ""))
     assert len(pieces) > 3
-    assert "\n".join(piece.text for piece in pieces) + "\n" == text
+    assert b"\n".join(piece.data for piece in pieces) + b"\n" == text.encode()
     assert [piece.last for piece in pieces] == [False] * (len(pieces) - 1) + [True]
-    written = text.split("\n")
-    assert all(piece.text.split("\n")[0] == written[piece.first - 1] for piece in pieces)
+    written = text.encode().split(b"\n")
+    assert all(piece.data.split(b"\n")[0] == written[piece.first - 1] for piece in pieces)
     assert list(large.pieces_of(file, pieces[0].digest)) == []
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        ("\ufeff" + lines(9)).encode(),
+        lines(9).encode("gb18030"),
+        lines(9).encode("utf-16"),
+        lines(9).encode()[:-1],
+        lines(9).encode() + "末".encode()[:2],
+        lines(9).encode() + b"\xb9\xab\n",
+        lines(4).encode() + b"\1\2\3\4" * 500 + b"\n",
+        lines(9).encode() + b"\0\n",
+        b"%PDF-1.4\n" + lines(9).encode(),
+        lines(9).encode() + b'{"body": "' + b"x" * 1_000_000 + b'"}\n',
+        lines(9).encode() + b'{"body": "' + b"x" * 5_000_000 + b'"}\n',
+        lines(9).encode() + '{"body": "'.encode() + "长".encode() * 400_000 + b'"}\n',
+    ],
+)
+def test_whatever_the_bytes_they_say_what_the_whole_says(
+    tmp_path: Path, data: bytes, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    file = tmp_path / "years.jsonl"
+    file.write_bytes(data)
+    pieces, summary = taken(file, tmp_path / "pieces", 1)
+    monkeypatch.setattr(large, "LARGE", 10**9)
+    assert (pieces, summary) == taken(file, tmp_path / "whole", 1)
+    assert pieces or summary.problems
+
+
+def test_a_file_that_changes_meanwhile_is_read_again(tmp_path: Path) -> None:
+    file, backend = tmp_path / "years.jsonl", MemoryIndex()
+    file.write_text(lines(20), "utf-8")
+
+    def progress(_: Path) -> None:
+        if "第19号" in file.read_text("utf-8"):
+            file.write_text(lines(20).replace("第19号", "第91号"), "utf-8")
+
+    with Ledger(tmp_path) as ledger:
+        first = ingest([file], backend, ledger, OPTIONS, progress)
+        assert [str(problem) for problem in first.problems] == [f"{file}: 读的时候，文件变了。请等它写完再收一次。"]
+        assert first.articles == 20
+        again = feed(backend, ledger, file)
+    assert (again.articles, again.unchanged, again.problems) == (20, 0, [])
 
 
 def test_who_waits_sees_every_piece(tmp_path: Path) -> None:

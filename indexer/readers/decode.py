@@ -63,6 +63,7 @@ _SIGNATURES = (
     (b"7z\xbc\xaf\x27\x1c", "7z 压缩文件"),
     (b"Rar!\x1a\x07", "rar 压缩文件"),
 )
+_BINARY = tuple(signature for signature, _ in _SIGNATURES)
 _CONTROLS = bytes((*range(0x01, 0x09), *range(0x0E, 0x20), 0x7F))
 _MOST_CONTROLS = 0.03  # An extractor leaves a stray one where a font has no character; of noise, one in nine is one.
 # Three hanzi (or full-width characters) of UTF-8 on end. In GB18030 the same nine bytes are four or five characters,
@@ -99,6 +100,18 @@ def decode(data: bytes, where: str, limits: Limits | None = None) -> str | Probl
     else:
         text = _unmarked(data, where, limits)
     return text if isinstance(text, Problem) else _checked(text, where, limits)
+
+
+def is_plain(lines: bytes) -> bool:
+    """Are these lines, some of a file's, UTF-8 in which there is nothing to complain of? Then so is a file of such
+    lines, and `decode` would say the same of it."""
+    if lines.startswith(_BINARY) or b"\0" in lines or _endless_line(lines, Limits().line_chars):
+        return False
+    try:
+        text = str(lines, "utf-8")
+    except UnicodeDecodeError:
+        return False
+    return len(lines) - len(lines.translate(None, _CONTROLS)) <= _MOST_CONTROLS * len(text)
 
 
 def too_large(where: str, size: int, most: int) -> Problem:
