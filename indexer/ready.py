@@ -38,7 +38,7 @@ class Ready:
     def __reduce__(self) -> tuple[Any, ...]:
         # They go from one process to another; what a frozen dataclass does by itself takes three times as long.
         row, text = self.document, self.text
-        return _ready, (self.article, row.article, row.sheaf, row.number, text.digest, text.sketch, text.size)
+        return _ready, (self.article, row.article, row.sheaf, row.number, *text)
 
     def called(self, article: Article) -> Ready:
         """The same of an article that has been given other ids and differs in nothing else."""
@@ -46,11 +46,9 @@ class Ready:
         return Ready(article, self.document.renamed(full), self.text)
 
 
-def _ready(
-    article: Article, full: Article, sheaf: Sheaf, number: int, digest: bytes, sketch: tuple[int, ...], size: int
-) -> Ready:
+def _ready(article: Article, full: Article, sheaf: Sheaf, number: int, *text: Any) -> Ready:
     """What was pickled."""
-    return Ready(article, Row(full, sheaf, number), reprint.Text(digest, sketch, size))
+    return Ready(article, Row(full, sheaf, number), reprint.Text(*text))
 
 
 def ready(articles: Sequence[Article], topics: Sequence[Topic], keywords: bool = True) -> Iterator[Ready]:

@@ -32,7 +32,7 @@ from search.sheaf import Texts
 
 from .identity import place_of
 from .ledger import Ledger
-from .sketch import WIDTH, letters, misses_more, shingles, sketches
+from .sketch import WIDTH, letters, misses_more, misses_much, shingles, sketches
 from .texts import Known
 
 SHORTEST = 40
@@ -65,24 +65,23 @@ class Text(NamedTuple):
         digest: of its letters (`sketch.letters`), by which it is seen whether they have changed.
         sketch: empty where it is not to be compared, as the digest is then.
         size: how many letters it has.
+        sample: see `sketch`.
     """
 
     digest: bytes
     sketch: tuple[int, ...]
     size: int
+    sample: bytes = b""
 
 
 def texts_of(articles: Iterable[Article], bodies: Texts) -> Iterator[Text]:
     """What articles are compared by, given their bodies, folded and without white space: it takes longer than to
     compare, and needs no archive."""
-    for article, (data, hashes) in zip(articles, sketches(bodies), strict=True):
-        yield _text(article, data, hashes)
-
-
-def _text(article: Article, data: bytes, hashes: tuple[int, ...]) -> Text:
-    if article.kind == "teaser" or len(data) < SHORTEST * WIDTH:
-        return Text(b"", (), len(data) // WIDTH)
-    return Text(blake2b(data, digest_size=8).digest(), hashes, len(data) // WIDTH)
+    for article, (data, hashes, sample) in zip(articles, sketches(bodies), strict=True):
+        if article.kind == "teaser" or len(data) < SHORTEST * WIDTH:
+            yield Text(b"", (), len(data) // WIDTH)
+        else:
+            yield Text(blake2b(data, digest_size=8).digest(), hashes, len(data) // WIDTH, sample)
 
 
 def note(
@@ -113,7 +112,7 @@ def note(
     if not hashes and not fixed:
         return {article.id: ""} | _joined(orphans, ledger, printed)
     number = before.number if before is not None else texts.next()
-    known = Known(number, article.id, place, article.date, digest, hashes, said, fixed, text.size)
+    known = Known(number, article.id, place, article.date, digest, hashes, said, fixed, text.size, text.sample)
     sharing = _sharing(known, ledger)
     texts.add(known)
     if not (sharing or fixed or orphans):  # as most
@@ -168,8 +167,16 @@ def is_same(one: str, other: str, days: int | None = None) -> bool:
 
 def _may_be(one: int, other: int) -> bool:
     """May two texts of so many letters be the same?"""
-    short, long = sorted((one, other))
+    short, long = (one, other) if one < other else (other, one)
     return short >= SHORTEST and short >= SHORTER * long
+
+
+def _may_be_same(one: Known, other: Known) -> bool:
+    """May two texts be the same, by what is known of both?"""
+    if not (one.size and other.size):
+        return True
+    short, long = (one, other) if one.size < other.size else (other, one)
+    return _may_be(short.size, long.size) and not misses_much(short.sample, long.sample, long.size, 1 - CONTAINED_SOON)
 
 
 def _joined(
@@ -195,7 +202,7 @@ def _joined(
         if known.fixed or article is None:
             continue
         candidates = sharing[known.number] if known.number in sharing else _sharing(known, ledger)
-        alike = _alike(known, _letters(article.body), candidates, ledger, printed)
+        alike = _alike(known, article.body, candidates, ledger, printed)
         roots = {root.id: root for root in (_root(each, ledger) for each in (known, *alike))}
         first = min(roots.values(), key=lambda each: each.age)
         for id, root in roots.items():
@@ -224,11 +231,11 @@ def _alike(known: Known, text: str, candidates: Iterable[Known], ledger: Ledger,
     """Those that are."""
     found = []
     for other in candidates:
-        if other.place == known.place or (known.size and other.size and not _may_be(known.size, other.size)):
+        if other.place == known.place or not _may_be_same(known, other):
             continue
         article = printed(other.id)
         written = article.body if article is not None else ledger.withdrawn_text(other.id)
-        if is_same(text, _letters(written), _days(known.date, other.date)):
+        if is_same(_letters(text), _letters(written), _days(known.date, other.date)):
             found.append(other)
     return found
 

@@ -8,6 +8,11 @@ would bring SciPy along for it.
 
 A CRC-32 is affine: that of twenty bytes is the sum, without carry, of what each byte adds in its place. So those of all
 shingles of a text are five tables looked up and added, with numpy a fifth of the time that as many calls take.
+
+Many texts share a formula and so some of their sketch. Most of those are told apart by a *sample*: the checksums below
+a limit that depends on the length of the text only, some twenty. What two texts share, and is below the lower limit, is
+in both samples; so what the longer one has not is missing there for certain, and from the share of it can be told how
+much is missing in all.
 """
 
 from __future__ import annotations
@@ -15,7 +20,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from functools import cache
 from hashlib import blake2b
-from typing import Any
+from typing import Any, NamedTuple
 from zlib import crc32
 
 import numpy as np
@@ -39,6 +44,23 @@ _LIKELY = 3 * SKETCH
 
 _HIGHEST = (1 << 32) - 1
 _TOGETHER = 8
+_CHANCE = 3
+"""By which more of a sample may be missing than is to be expected, and one: of texts that are the same, one in some
+thousands is lost by that."""
+
+
+class Sketched(NamedTuple):
+    """What is kept of a text.
+
+    Attributes:
+        letters: of which its shingles are made, `WIDTH` bytes each.
+        hashes: its sketch, at most `SKETCH` signed 64-bit hashes.
+        sample: checksums of shingles, rising (u32).
+    """
+
+    letters: bytes
+    hashes: tuple[int, ...]
+    sample: bytes
 
 
 def letters(text: str) -> str:
@@ -47,18 +69,29 @@ def letters(text: str) -> str:
     return string_of(codes[(kinds & WORD).astype(bool)])
 
 
-def sketches(texts: Texts) -> Iterator[tuple[bytes, tuple[int, ...]]]:
-    """Of each of many texts, folded and without white space, its letters, `WIDTH` bytes each, and their sketch: at most
-    `SKETCH` signed 64-bit hashes of the shingles of its letters."""
+def sketches(texts: Texts) -> Iterator[Sketched]:
+    """Those of many texts, folded and without white space."""
     codes = texts.codes.astype(np.uint32)
     kept = (folded(codes).kinds & WORD).astype(bool)
     codes = codes[kept]
     ends = np.concatenate([[0], np.cumsum(kept)])[texts.ends]
     starts = np.concatenate([[0], ends[:-1]]).astype(np.int64)
-    data = codes.tobytes()
+    data, checks = codes.tobytes(), _checks(codes)
     spans = zip((starts * WIDTH).tolist(), (ends * WIDTH).tolist(), strict=True)
-    for (begin, end), lowest in zip(spans, _lowest_of_each(_checks(codes), starts, ends), strict=True):
-        yield data[begin:end], _hashes(data, lowest)
+    for (begin, end), (lowest, sample) in zip(spans, _lowest_of_each(checks, starts, ends), strict=True):
+        yield Sketched(data[begin:end], _hashes(data, lowest), sample)
+
+
+def misses_much(sample: bytes, other: bytes, size: int, share: float) -> bool:
+    """Is more than this share of a text's shingles not in another, going by their samples?
+
+    Args:
+        size: how many letters the other has; the first has no more.
+    """
+    limit = _limit(size - (SHINGLE - 1))
+    some = [check for check in memoryview(sample).cast("I") if check < limit]
+    missed = len(some) - len(set(memoryview(other).cast("I")).intersection(some))
+    return missed > _CHANCE * (1 + share * len(some))
 
 
 def shingles(text: str) -> frozenset[str]:
@@ -93,11 +126,18 @@ def _lowest(checks: NDArray[Any]) -> list[int]:
     return found
 
 
-def _lowest_of_each(checks: NDArray[Any], starts: NDArray[Any], ends: NDArray[Any]) -> Iterator[list[int]]:
-    """The same of the shingles of each of many texts, given where it begins and ends."""
+def _limit(number: int) -> int:
+    """Below which some `_LIKELY` of so many checksums are."""
+    return int(min(_HIGHEST * _LIKELY / max(1, number), _HIGHEST))
+
+
+def _lowest_of_each(
+    checks: NDArray[Any], starts: NDArray[Any], ends: NDArray[Any]
+) -> Iterator[tuple[list[int], bytes]]:
+    """The same of the shingles of each of many texts, given where it begins and ends, and its sample."""
     sizes = ends - starts
     numbers = np.maximum(0, sizes - (SHINGLE - 1))
-    # What is lowest is mostly below what so many of them are: the others need not be sorted.
+    # What is lowest is mostly below the limit (`_limit`, of all at once): the others need not be sorted.
     below = np.minimum(_HIGHEST * _LIKELY / np.maximum(1, numbers), _HIGHEST).astype(np.uint32)
     # One limit for every place: that of its text where a shingle begins, 0 at the last few letters, where none does.
     limits = np.repeat(
@@ -108,12 +148,14 @@ def _lowest_of_each(checks: NDArray[Any], starts: NDArray[Any], ends: NDArray[An
     _, first = np.unique(owners.astype(np.uint64) << np.uint64(32) | checks[at], return_index=True)
     at, owners = at[first], owners[first]
     begins = owners.searchsorted(np.arange(len(starts) + 1))
+    samples = checks[at].tobytes()
     for text, (begin, end) in enumerate(zip(begins.tolist(), begins[1:].tolist(), strict=False)):
         if end - begin < min(SKETCH, numbers[text]):
             start = int(starts[text])
-            yield [start + place for place in _lowest(checks[start : start + int(numbers[text])])]
+            lowest = [start + place for place in _lowest(checks[start : start + int(numbers[text])])]
         else:
-            yield at[begin : min(end, begin + SKETCH)].tolist()
+            lowest = at[begin : min(end, begin + SKETCH)].tolist()
+        yield lowest, samples[4 * begin : 4 * end]
 
 
 def _checks(codes: NDArray[Any]) -> NDArray[Any]:

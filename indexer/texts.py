@@ -45,6 +45,7 @@ class Known(NamedTuple):
         root: what the article reprints, `""` where nothing.
         fixed: whether a person said what it reprints.
         size: how many letters it has; 0 where that is not known, as of all that comes out of the tables.
+        sample: see `sketch`; there where the size is.
     """
 
     number: int
@@ -56,6 +57,7 @@ class Known(NamedTuple):
     root: str
     fixed: bool
     size: int = 0
+    sample: bytes = b""
 
     @property
     def age(self) -> tuple[str, int]:

@@ -90,7 +90,7 @@ def test_the_pieces_are_the_file_cut_at_line_ends(tmp_path: Path) -> None:
         b"%PDF-1.4\n" + lines(9).encode(),
         lines(9).encode() + b'{"body": "' + b"x" * 1_000_000 + b'"}\n',
         lines(9).encode() + b'{"body": "' + b"x" * 5_000_000 + b'"}\n',
-        lines(9).encode() + '{"body": "'.encode() + "长".encode() * 400_000 + b'"}\n',
+        lines(9).encode() + b'{"body": "' + "长".encode() * 400_000 + b'"}\n',
     ],
 )
 def test_whatever_the_bytes_they_say_what_the_whole_says(

@@ -7,6 +7,7 @@ import pickle
 import signal
 import sys
 import time
+from array import array
 from dataclasses import replace
 from hashlib import blake2b
 from pathlib import Path
@@ -19,7 +20,7 @@ from hypothesis import strategies as st
 from indexer import build
 from indexer.build import document, rows
 from indexer.identity import SHINGLE
-from indexer.sketch import SKETCH, letters, sketches
+from indexer.sketch import SKETCH, Sketched, letters, sketches
 from search.article import Article
 from search.backends.whoosh_index import WhooshIndex
 from search.backends.whoosh_index.building import entry_of
@@ -85,13 +86,19 @@ def test_characters_are_folded_as_texts_are(text: str) -> None:
     assert [bool(kind & 1) for kind in kinds.tolist()] == [char.isspace() for char in fold(text)]
 
 
-def sketched(text: str) -> tuple[bytes, tuple[int, ...]]:
-    """The letters of a text and their sketch, one shingle after the other."""
+def sketched(text: str) -> Sketched:
+    """The letters of a text, their sketch and sample, one shingle after the other."""
     own = letters(text)
+    number = max(1, len(own) - SHINGLE + 1)
     shingles = {own[at : at + SHINGLE].encode("utf-32-le") for at in range(len(own) - SHINGLE + 1)}
-    lowest = sorted(shingles, key=crc32)[:SKETCH]
-    hashes = (blake2b(each, digest_size=8).digest() for each in lowest)
-    return own.encode("utf-32-le"), tuple(int.from_bytes(each, "little", signed=True) for each in hashes)
+    lowest = sorted(shingles, key=crc32)
+    hashes = (blake2b(each, digest_size=8).digest() for each in lowest[:SKETCH])
+    below = [check for each in lowest if (check := crc32(each)) < int((2**32 - 1) * 3 * SKETCH / number)]
+    return Sketched(
+        own.encode("utf-32-le"),
+        tuple(int.from_bytes(each, "little", signed=True) for each in hashes),
+        array("I", below).tobytes(),
+    )
 
 
 @given(st.lists(texts, min_size=1, max_size=8))
