@@ -13,7 +13,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from search.postings import invert, merge, packing
+from search.postings import invert, merge, packing, pairs, sorting
 from search.postings.execute import (
     Answers,
     Any,
@@ -214,6 +214,7 @@ def test_merged_segments_are_the_segment_of_what_is_left(
 def test_what_is_sorted_in_stretches_is_the_same_byte_for_byte(tmp_path: Path, some: list[Doc], at_once: int) -> None:
     built(tmp_path / "whole", some)
     with pytest.MonkeyPatch.context() as patched:
+        patched.setattr(sorting, "AT_ONCE", at_once)
         patched.setattr(invert, "AT_ONCE", at_once)
         built(tmp_path / "stretches", some)
     assert (tmp_path / "stretches").read_bytes() == (tmp_path / "whole").read_bytes()
@@ -315,7 +316,7 @@ def test_a_large_segment_is_answered_by_stretches(tmp_path: Path) -> None:
 def test_the_character_that_ends_parts_is_in_no_text(tmp_path: Path) -> None:
     with pytest.raises(ValueError, match="ends its parts"):
         SegmentBuilder([], {PAIRS: CHARS}).add({"pairs": ["渔\x00业"]})
-    assert invert.BREAK == b"\x00"
+    assert pairs.BREAK == b"\x00"
 
 
 def test_every_byte_of_a_segment_that_has_changed_is_found(tmp_path: Path) -> None:

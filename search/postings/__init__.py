@@ -10,7 +10,9 @@ term is some bytes, a document is a number from 0. It needs numpy and nothing el
     bits, lists  which read them
     dictionary   the terms of a field, sorted: a prefix is a range
     invert       streams of tokens → postings, without Python for each of them
-    batch        many documents at once, as `invert` takes them
+    pairs        the same of text: its characters, and pairs of them
+    sorting      what both rest on: sorting, of so much at once
+    batch        many documents at once, as both take them
     writer       postings → the file of a segment
     forked       half of which another process writes
     reader       the file of a segment → the postings of a term

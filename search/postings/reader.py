@@ -15,8 +15,8 @@ import numpy as np
 from .bits import differ
 from .dictionary import Dictionary, Pairs, Words
 from .format import Array, Damaged, SegmentFile, open_file
-from .invert import BREAK
 from .lists import Lists
+from .pairs import BREAK
 
 _STRETCHES = 4
 """Of positions in which a document is looked up at once there are so many to a document, or up to twice as many."""

@@ -19,8 +19,9 @@ from .batch import Some, Texts, Tokens
 from .dictionary import write_pairs, write_words
 from .forked import Child, begun
 from .format import TYPES, Array, FileWriter, Growing, least, open_file
-from .invert import PairTerms, Postings, TextStream, TokenStream, joined
+from .invert import PairTerms, Postings, TokenStream, joined
 from .packing import Packer
+from .pairs import TextStream
 from .score import step_of
 
 Kind = Literal["set", "counted", "placed"]
@@ -172,7 +173,8 @@ class SegmentBuilder:
         """Writes the file of the segment; nothing can be added after.
 
         Args:
-            forks: have a child write half of it (`forked`). What comes of it is the same.
+            forks: have a child write half of it (`forked`): the pairs, which are as much work as all else. What comes
+                of it is the same.
         """
         part = path.with_name(path.name + PART)
         child = begun(partial(self._write_part, part)) if forks else Child(0)
@@ -180,16 +182,17 @@ class SegmentBuilder:
             with FileWriter(path) as file:
                 write_head(file, self.fields(), self.documents)
                 self._write_tokens(file)
+                self._write_chars(file)
                 if child.is_done():
                     self._take_part(file, part)
                 else:
-                    self._write_texts(file)
+                    self._write_pairs(file)
         finally:
             child.end()
             part.unlink(missing_ok=True)
 
     def fields(self) -> list[Field]:
-        """All of them, in the order in which they are written."""
+        """All of them."""
         return [field for field, _ in self._tokens] + [
             each for pairs, chars, _ in self._texts for each in (pairs, chars)
         ]
@@ -198,15 +201,17 @@ class SegmentBuilder:
         for field, tokens in self._tokens:
             self._write(file, field, tokens.postings(field.kind == "counted"), tokens.lengths())
 
-    def _write_texts(self, file: FileWriter) -> None:
-        for pairs, chars, text in self._texts:
-            placed, single = text.postings()
-            self._write(file, pairs, placed, text.spans())
-            self._write(file, chars, single, None)
+    def _write_chars(self, file: FileWriter) -> None:
+        for _, chars, text in self._texts:
+            self._write(file, chars, text.chars(), None)
+
+    def _write_pairs(self, file: FileWriter) -> None:
+        for pairs, _, text in self._texts:
+            self._write(file, pairs, text.pairs(), text.spans())
 
     def _write_part(self, path: Path) -> None:
         with FileWriter(path) as file:
-            self._write_texts(file)
+            self._write_pairs(file)
 
     def _take_part(self, file: FileWriter, path: Path) -> None:
         part = open_file(path)

@@ -37,7 +37,7 @@ INDEX = "MAIN"
 
 FULL, FULL_APART = 12_000_000, 60_000_000
 """Words and characters of a segment, made here or in a process of its own: a million of them take some six megabytes of
-memory, and some three hundred on top to write the segment (`postings.invert.AT_ONCE`)."""
+memory, and some three hundred on top to write the segment (`postings.sorting.AT_ONCE`)."""
 
 RATIO = 2
 MOST, SPARE = 6, 4
