@@ -16,7 +16,7 @@ import numpy as np
 from search.article import Article
 from search.characters import BLANK, Codes, Folded, codes_of, folded
 from search.schema import TEXT_FIELDS, VALUE_FIELDS, WORD_FIELDS, Document, text_fields, value_terms
-from search.sheaf import Row, Sheaf, Texts, Tokens, record_of
+from search.sheaf import Row, Sheaf, Texts, Tokens
 
 from .cutting import cut
 from .enrich import with_keywords
@@ -67,7 +67,7 @@ def _rows(articles: Sequence[Article], keywords: bool = False) -> Iterator[Row]:
     values = {field: _tokens([some[field] for some in terms]) for field in VALUE_FIELDS if field != "origin"}
     if keywords:
         articles = with_keywords(articles, words["head"], words["body"])
-    sheaf = Sheaf(texts, words, values, tuple(map(record_of, articles)), tuple(sizes.tolist()))
+    sheaf = Sheaf(texts, words, values, tuple(sizes.tolist()))
     return (Row(article, sheaf, number) for number, article in enumerate(articles))
 
 

@@ -16,6 +16,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import chain
 from typing import Any, NamedTuple
 
+import numpy as np
+
 from .tables import Tables
 
 MOST_OF_A_HASH, MOST_CANDIDATES = 200, 10
@@ -161,11 +163,15 @@ class TextTable:
 
     def write(self) -> None:
         """Puts into the table what is held in memory; in its order, which is fastest."""
-        rows = sorted((value, known.number) for known in self._recent.values() for value in known.sketch)
-        self._tables.later("INSERT OR IGNORE INTO shingle", *rows)
+        recent = self._recent.values()
+        values = np.array([value for known in recent for value in known.sketch], np.int64)
+        numbers = np.array([known.number for known in recent for _ in known.sketch], np.int64)
+        order = values.argsort()
+        values, numbers = values[order].tolist(), numbers[order].tolist()
+        self._tables.later("INSERT OR IGNORE INTO shingle", *zip(values, numbers, strict=True))
         self._highest_written = self._last
         if self._filter is not None:
-            _set(self._filter, (value for value, _ in rows))
+            _set(self._filter, values)
         for held in (self._recent, self._numbers):
             held.clear()
 

@@ -119,7 +119,7 @@ _SURROGATE = re.compile("[\ud800-\udfff]")
 def to_record(article: Article) -> dict[str, Any]:
     """The article as a plain mapping of its keys, ready for JSON; `from_record` turns it back."""
     # Ten times as fast as `dataclasses.asdict`, which looks at every value as if it could be anything.
-    record: dict[str, Any] = {name: getattr(article, name) for name in _KEYS}
+    record: dict[str, Any] = dict(zip(_KEYS, _values(article), strict=True))
     for name in _NAMES:
         record[name] = list(record[name])
     for name, keys in _RECORDS.items():

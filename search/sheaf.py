@@ -34,8 +34,8 @@ class Lines(Sequence[str]):
 
     @classmethod
     def of(cls, words: Iterable[str]) -> Lines:
-        """Some words."""
-        return cls("\n".join(words))
+        """Some words; those that are lines already as they are."""
+        return words if isinstance(words, Lines) else cls("\n".join(words))
 
     def __reduce__(self) -> tuple[Any, ...]:
         return Lines, (self.text,)
@@ -61,19 +61,17 @@ class Sheaf:
         texts: text field → the parts of each document, folded and without white space.
         words: word field → the words of each.
         values: value field → the terms of each; but `origin`, which may be decided later than all else.
-        records: each article as `record_of` writes it.
         sizes: how many words and characters each has, and ends of parts.
     """
 
     texts: Mapping[str, Texts]
     words: Mapping[str, Tokens]
     values: Mapping[str, Tokens]
-    records: tuple[str, ...]
     sizes: tuple[int, ...]
 
     def __reduce__(self) -> tuple[Any, ...]:
         words = {field: some._replace(terms=Lines.of(some.terms)) for field, some in self.words.items()}
-        return Sheaf, (dict(self.texts), words, dict(self.values), self.records, self.sizes)
+        return Sheaf, (dict(self.texts), words, dict(self.values), self.sizes)
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,22 +81,15 @@ class Row:
     Attributes:
         article: kept whole. It may differ from the one that was packed in the ids that it names and has.
         number: in the sheaf.
-        is_as_packed: whether it does not.
     """
 
     article: Article
     sheaf: Sheaf
     number: int
-    is_as_packed: bool = True
 
     def renamed(self, article: Article) -> Row:
         """The document of an article that differs in nothing but its own id, and those that it names."""
-        return Row(article, self.sheaf, self.number, is_as_packed=False)
-
-    @property
-    def record(self) -> str:
-        """The article as `record_of` writes it."""
-        return self.sheaf.records[self.number] if self.is_as_packed else record_of(self.article)
+        return Row(article, self.sheaf, self.number)
 
     @property
     def size(self) -> int:

@@ -113,14 +113,12 @@ def test_a_sheaf_is_the_same_after_it_was_sent() -> None:
     sent = pickle.loads(pickle.dumps(next(rows(some)).sheaf))
     for number, each in enumerate(some):
         assert Row(each, sent, number).document == document(each)
-        assert Row(each, sent, number).record == next(rows([each])).record
 
 
 def test_a_row_called_otherwise_is_the_document_of_that_article() -> None:
     named = replace(issue()[0], id="lwrb-7", same_as="lwrb-3")
     row = next(rows(issue())).renamed(named)
     assert row.document == document(named)
-    assert row.record == next(rows([named])).record
 
 
 def test_a_row_is_as_large_as_the_document() -> None:

@@ -64,14 +64,14 @@ class Rows:
     Attributes:
         numbers: in the sheaf.
         ids, origins: of the articles.
-        records: of each article as it is stored; None where it is as the sheaf has it.
+        records: of each article as it is stored.
     """
 
     sheaf: Sheaf
     numbers: tuple[int, ...]
     ids: tuple[str, ...]
     origins: tuple[str, ...]
-    records: tuple[str | None, ...]
+    records: tuple[str, ...]
 
 
 def together(rows: Sequence[Row]) -> Rows:
@@ -81,13 +81,13 @@ def together(rows: Sequence[Row]) -> Rows:
         tuple([row.number for row in rows]),
         tuple([row.article.id for row in rows]),
         tuple([origin(row.article) for row in rows]),
-        tuple([None if row.is_as_packed else row.record for row in rows]),
+        tuple([record_of(row.article) for row in rows]),
     )
 
 
 def are_many(rows: Sequence[Row]) -> bool:
     """Are rows so many of their sheaf that they are better taken together? It is sent and read whole."""
-    return 8 * len(rows) >= len(rows[0].sheaf.records)
+    return 8 * len(rows) >= len(rows[0].sheaf.sizes)
 
 
 def departure(id: str, successor: str) -> Entry:
@@ -163,12 +163,11 @@ class Building:
             "value_origin": rows.origins,
         }
         texts = {f"pairs_{name}": some for name, some in sheaf.texts.items()}
-        is_whole = len(numbers) == len(sheaf.records) and bool((np.diff(numbers) == 1).all())
+        is_whole = len(numbers) == len(sheaf.sizes) and bool((np.diff(numbers) == 1).all())
         self._postings.extend(tokens, texts, Some(None if is_whole else numbers))
         lengths = {name: np.diff(some.ends, prepend=0)[numbers].tolist() for name, some in sheaf.words.items()}
-        for at, (number, record) in enumerate(zip(rows.numbers, rows.records, strict=True)):
-            article = sheaf.records[number] if record is None else record
-            self._stored.add({"article": article}, {name: some[at] for name, some in lengths.items()})
+        for at, record in enumerate(rows.records):
+            self._stored.add({"article": record}, {name: some[at] for name, some in lengths.items()})
 
     def finish(self) -> None:
         """See `Builder.finish`."""
