@@ -18,7 +18,6 @@ from search.article import Article
 from .page import STDIN, Page, Reading
 from .problem import Problem
 from .profile import PageFacts, Profiles, facts_of
-from .split import split
 from .topic import Topic
 
 READING_RULES = "3"
@@ -58,6 +57,9 @@ def read_articles(reading: Reading, options: Options) -> tuple[Pages, tuple[Prob
     Returns:
         The pages, and a problem for each that could not be split for a fault of ours.
     """
+    if reading.pages:
+        # Its rules take a tenth of a second to be made ready: whoever reads records does without.
+        from .split import split
     found: list[tuple[PageFacts, tuple[Article, ...]]] = []
     problems: list[Problem] = []
     for page in reading.pages:

@@ -13,9 +13,9 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from indexer import articles as articles_module
 from indexer import ingest as ingest_module
 from indexer import intake as intake_module
+from indexer import split as split_module
 from indexer.ledger import NAME, Ledger
 from indexer.page import bytes_of
 from indexer.problem import Problem
@@ -485,12 +485,12 @@ def test_a_fault_of_ours_costs_the_page_and_says_where(
 ) -> None:
     other = tmp_path / "lwrb-2025-07-22-01.txt"
     other.write_text(dump(BRIDGE, date="2025年7月22日"), "utf-8")
-    whole = articles_module.split
+    whole = split_module.split
 
     def faulty(read: object, facts: PageFacts, furniture: frozenset[int]) -> object:
         return whole(read, facts, furniture) if facts.date == "2025-07-22" else 1 // 0  # type: ignore[arg-type]
 
-    monkeypatch.setattr(articles_module, "split", faulty)
+    monkeypatch.setattr(split_module, "split", faulty)
     (problem,) = feed(backend, ledger, page, other).problems
     assert problem.where == str(page)
     assert "程序读第 1 页时出错（ZeroDivisionError: " in problem.what
