@@ -7,6 +7,9 @@ some after every few hundred things that are made: a quarter of the time of a wo
 those of AMD's that have it (Zen 4 and later) store what such a sort picks out of a register so slowly that eight
 million numbers take 0.55 s, and 0.10 s with AVX2 (measured on an EPYC, numpy 2.4). numpy chooses when it is loaded, and
 asks the environment what it should leave alone; processes that are begun from here inherit that.
+
+**Turns.** With more processes than processors each is stopped every few milliseconds, and finds the caches full of what
+the others have at hand. Linux stops those less often of which it is told that nobody waits for them.
 """
 
 from __future__ import annotations
@@ -31,6 +34,22 @@ def collecting_rarely() -> Iterator[None]:
         yield
     finally:
         gc.set_threshold(*before)
+
+
+@contextmanager
+def in_long_turns() -> Iterator[None]:
+    """In the block this process, and those that are begun from it, compute for longer at a time (`SCHED_BATCH`,
+    sched(7)). Does nothing where the system knows no such thing, or somebody has chosen before."""
+    if sys.platform != "linux" or os.sched_getscheduler(0) != os.SCHED_OTHER:
+        yield
+        return
+    with suppress(OSError):
+        os.sched_setscheduler(0, os.SCHED_BATCH, os.sched_param(0))
+    try:
+        yield
+    finally:
+        with suppress(OSError):
+            os.sched_setscheduler(0, os.SCHED_OTHER, os.sched_param(0))
 
 
 def prefer_fast_sorts() -> None:

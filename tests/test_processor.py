@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from indexer import processor
-from indexer.processor import VARIABLE, prefer_fast_sorts
+from indexer.processor import VARIABLE, in_long_turns, prefer_fast_sorts
 
 ROOT = Path(__file__).parents[1]
 EPYC = "vendor_id : AuthenticAMD\nflags : fpu avx2 avx512f avx512cd\n"
@@ -54,3 +54,19 @@ def test_numpy_knows_the_names_and_warns_of_none() -> None:
     code = "from indexer.processor import *\nfrom indexer.processor import _features, _numpy\nimport os\n"
     code += "os.environ[VARIABLE] = ' '.join(_features(_numpy()))\nimport numpy\nnumpy.sort(numpy.arange(9)[::-1])"
     subprocess.run([sys.executable, "-W", "error", "-c", code], cwd=ROOT, check=True, timeout=60)
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="only Linux is told")
+def test_turns_are_long_in_the_block_and_in_what_is_begun_there() -> None:
+    asked = [sys.executable, "-c", "import os; print(os.sched_getscheduler(0))"]
+
+    def told() -> tuple[int, int]:
+        return os.sched_getscheduler(0), int(subprocess.run(asked, capture_output=True, check=True, timeout=60).stdout)
+
+    before = told()
+    with in_long_turns():
+        assert told() == (os.SCHED_BATCH, os.SCHED_BATCH)
+        with in_long_turns():
+            pass
+        assert told() == (os.SCHED_BATCH, os.SCHED_BATCH)
+    assert told() == before

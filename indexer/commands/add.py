@@ -43,7 +43,7 @@ def command(paths: tuple[str, ...], index: str | None, options: Options, jobs: i
     """Takes files in and says what came of it."""
     from search.backends import connect, location_of
 
-    from ..processor import collecting_rarely, prefer_fast_sorts
+    from ..processor import collecting_rarely, in_long_turns, prefer_fast_sorts
 
     prefer_fast_sorts()
     from ..ingest import ingest
@@ -62,6 +62,7 @@ def command(paths: tuple[str, ...], index: str | None, options: Options, jobs: i
         total = sum(map(steps, files.paths))
         with (
             collecting_rarely(),
+            in_long_turns(),
             Ledger(location_of(index), wait) as ledger,
             progress("读版面", quiet or total < 2) as bar,
         ):

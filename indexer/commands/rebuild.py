@@ -43,7 +43,7 @@ def command(paths: tuple[str, ...], index: str | None, options: Options, jobs: i
     """Rebuilds an index and says what came of it."""
     from search.backends import location_of
 
-    from ..processor import prefer_fast_sorts
+    from ..processor import in_long_turns, prefer_fast_sorts
 
     prefer_fast_sorts()
     from ..rebuild import rebuild
@@ -54,7 +54,7 @@ def command(paths: tuple[str, ...], index: str | None, options: Options, jobs: i
     if paths and not files.paths:
         return say_problems(files.problems)
     directory = location_of(index)
-    with progress("重建索引", quiet) as articles, progress("读版面", quiet) as pages:
+    with in_long_turns(), progress("重建索引", quiet) as articles, progress("读版面", quiet) as pages:
 
         def on_article(done: int, total: int) -> None:
             articles(total)
