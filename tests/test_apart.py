@@ -52,7 +52,7 @@ def test_the_bytes_are_the_same(tmp_path: Path, monkeypatch: pytest.MonkeyPatch)
         assert backend.departed("gone") == issue()[0].id
         backend.check()
     assert list(here.articles()) == list(there.articles())
-    for extension in ("postings", "_stored.col", "_len.col"):
+    for extension in ("postings", "_records.col", "_len.col"):
         ours, theirs = (
             sorted(file.read_bytes() for file in directory.glob(f"*{extension}"))
             for directory in (tmp_path / "here", tmp_path / "there")

@@ -140,6 +140,10 @@ def test_only_one_module_imports_pypinyin() -> None:
     assert importers("pypinyin") == {"search.suggest.pinyin"}
 
 
+def test_only_one_module_decides_what_compresses() -> None:
+    assert importers("backports", "compression") == {"search.backends.whoosh_index.records"}
+
+
 def test_only_its_backend_imports_whoosh() -> None:
     assert importers("whoosh")
     assert all(name.startswith("search.backends.whoosh_index") for name in importers("whoosh"))
@@ -201,6 +205,21 @@ def test_a_query_of_known_words_loads_no_dictionary(tmp_path: Path) -> None:
     )
     code = f"import warnings; warnings.simplefilter('ignore'); {ask}; a.close()"
     assert not {"jieba", "rjieba", "pypinyin", "click", "pdfplumber", "fastapi"} & loaded_by(code)
+
+
+def test_a_search_that_finds_nothing_loads_nothing_to_unpack_with(tmp_path: Path) -> None:
+    from .archives import article, on_disk
+
+    on_disk(tmp_path / "index", [article("a", body="台风来了。")]).close()
+    ask = f"from search import open_archive; a = open_archive({str(tmp_path / 'index')!r}); n = a.search(%r).total"
+    names = "print(*(name for name in sys.modules if name.endswith('.zstd')))"
+
+    def loaded(query: str) -> str:
+        code = f"import sys, warnings; warnings.simplefilter('ignore'); {ask % query}; a.close(); {names}"
+        return subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=True).stdout
+
+    assert loaded("停") == "\n"
+    assert loaded("风") != "\n"
 
 
 def test_all_of_search_is_public_and_everything_public_is_in_it() -> None:

@@ -374,7 +374,7 @@ def test_there_must_be_an_index_of_ours(tmp_path: Path, index: Path) -> None:
 
 
 def test_a_damaged_index_is_left_alone(index: Path) -> None:
-    for file in index.glob("*._stored.col"):
+    for file in index.glob("*._records.col"):
         file.write_bytes(b"junk" * 100)
     names = sorted(path.name for path in index.iterdir())
     with pytest.raises(ArchiveBroken, match="留作备份"):

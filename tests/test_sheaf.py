@@ -146,7 +146,7 @@ def test_rows_and_documents_make_the_same_segment(tmp_path: Path, apart: bool) -
                 writer.add(document)
         backend.check()
         backend.close()
-    for extension in ("postings", "_stored.col", "_len.col"):
+    for extension in ("postings", "_records.col", "_len.col"):
         ours, theirs = ([file.read_bytes() for file in sorted(at.glob(f"*{extension}"))] for at in (one, other))
         assert ours == theirs
 

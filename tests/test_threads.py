@@ -156,14 +156,14 @@ def test_an_open_archive_can_be_read_though_its_files_are_merged_away(
 
 def test_a_file_that_is_gone_for_good_is_a_broken_archive(tmp_path: Path) -> None:
     on_disk(tmp_path / "index", issue()).close()
-    for column in (tmp_path / "index").glob("*._stored.col"):
+    for column in (tmp_path / "index").glob("*._records.col"):
         column.unlink()
     with pytest.raises(ArchiveBroken):
         WhooshIndex(tmp_path / "index")
     gc.collect()
 
 
-@pytest.mark.parametrize("kind", ["postings", "_stored.col"])
+@pytest.mark.parametrize("kind", ["postings", "_records.col"])
 def test_what_was_opened_before_a_file_was_found_gone_is_closed(tmp_path: Path, kind: str) -> None:
     """Whoosh drops the segments that it has opened when a later one is gone: "unclosed file"."""
     backend = on_disk(tmp_path / "index")

@@ -147,7 +147,7 @@ def left_open() -> Iterator[None]:
     gc.collect()
 
 
-FILES = [STAMP, "*.toc", "*.postings", "*._stored.col", "*._words_body_len.col"]
+FILES = [STAMP, "*.toc", "*.postings", "*._records.col", "*._words_body_len.col"]
 
 
 def _file(directory: Path, pattern: str) -> Path:
@@ -217,7 +217,7 @@ def test_a_byte_that_flips_never_gives_a_traceback(whole: Path, copies: Path, pa
 
 def test_what_lists_everything_says_so_too(whole: Path, copies: Path) -> None:
     shutil.copytree(whole, copies)
-    for pattern in ("*.postings", "*._stored.col"):
+    for pattern in ("*.postings", "*._records.col"):
         backend = WhooshIndex(copies)
         backend.close()
         kept = {file: file.read_bytes() for file in copies.glob(pattern)}

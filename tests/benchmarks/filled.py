@@ -77,7 +77,7 @@ class Filled:
     def size(self) -> int:
         """Bytes on the disk, without what is stored of the articles."""
         files = [file for file in self._place.rglob("*") if file.is_file()]
-        return sum(file.stat().st_size for file in files if not file.name.endswith("_stored.col"))
+        return sum(file.stat().st_size for file in files if not file.name.endswith("_records.col"))
 
     def ask(self, number: int, query: Asked) -> None:
         """Answers a query, and notes how long that takes when it is warm."""

@@ -8,7 +8,8 @@
     ranking     how well what it found fits
     order       in which order that comes, and what is folded
     listing     the values of a field
-    stored      the article as it was given, with checksums of Whoosh's columns
+    records     the file of what is stored: the articles as they were given
+    stored      what is kept whole of a document: that, and lengths; checksums of their files
     storage     the files, and the seal of the table of contents
     opening     a commit opened whole, or not at all
     writing     the one writer
@@ -217,8 +218,7 @@ class WhooshIndex:
     def _answer(self, question: Callable[[list[Segment]], Answer]) -> Answer:
         """What the segments of the newest commit say, with nothing remembered from another question.
 
-        One thread at a time: a reader of Whoosh's seeks in its files, and another thread's seek in between would give
-        it the other's postings.
+        One thread at a time: another would open a newer commit, and close the files that are being read.
         """
         with self._lock, translated(self.directory):
             if self._opened is None or not self._is_newest(self._opened[0]):

@@ -23,7 +23,6 @@ from ...postings.writer import SegmentBuilder
 from ...schema import Document, origin
 from ...sheaf import Row, Sheaf, record_of
 from .layout import text_fields, token_fields
-from .storage import ArrayStorage
 from .stored import StoredWriter
 from .toc import ArraySegment
 
@@ -129,7 +128,6 @@ class Building:
     def __init__(self, directory: Path, forks: bool = False) -> None:
         self._directory = directory
         self._forks = forks
-        self._storage = ArrayStorage(directory)
         self._stored: StoredWriter | None = None
         self._rows: list[Row] = []
 
@@ -137,7 +135,7 @@ class Building:
         """See `Builder.begin`."""
         self._segment = segment
         self._postings = SegmentBuilder(token_fields(), text_fields())
-        self._stored = StoredWriter(self._storage, segment)
+        self._stored = StoredWriter(self._directory, segment)
 
     def add(self, entry: Entry | Row) -> None:
         """See `Builder.add`."""
@@ -165,9 +163,9 @@ class Building:
         texts = {f"pairs_{name}": some for name, some in sheaf.texts.items()}
         is_whole = len(numbers) == len(sheaf.sizes) and bool((np.diff(numbers) == 1).all())
         self._postings.extend(tokens, texts, Some(None if is_whole else numbers))
-        lengths = {name: np.diff(some.ends, prepend=0)[numbers].tolist() for name, some in sheaf.words.items()}
-        for at, record in enumerate(rows.records):
-            self._stored.add({"article": record}, {name: some[at] for name, some in lengths.items()})
+        self._stored.extend(
+            rows.records, {name: np.diff(some.ends, prepend=0)[numbers] for name, some in sheaf.words.items()}
+        )
 
     def finish(self) -> None:
         """See `Builder.finish`."""

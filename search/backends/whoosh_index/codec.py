@@ -2,7 +2,8 @@
 
 The slow lane. Whoosh's own writer hands over one posting after the other, its own queries step through them one by one;
 both work on an index of ours, and both are here for the tests: what a query of Whoosh's finds, ours must find. Whatever
-is not postings (stored fields, lengths, the table of contents) is kept as Whoosh's standard codec keeps it.
+is not postings (lengths, the table of contents, what its own writer stores) is kept as Whoosh's standard codec keeps
+it; what ours stores is read by `stored`.
 
 Whoosh asks in odd ways: the frequency of a term that is not there must be a `KeyError`, not `TermNotFound`.
 """
@@ -26,6 +27,7 @@ from ...postings.reader import FieldReader, open_segment
 from ...postings.writer import FieldWriter, write_head
 from .layout import array_fields
 from .matcher import ArrayMatcher, information
+from .stored import StoredReader
 from .toc import ArraySegment
 
 
@@ -35,6 +37,10 @@ class ArrayCodec(W3Codec):  # type: ignore[misc]
     def field_writer(self, storage: Any, segment: Any) -> ArrayFieldWriter:
         """What writes the postings."""
         return ArrayFieldWriter(Path(storage.folder), segment)
+
+    def per_document_reader(self, storage: Any, segment: Any) -> StoredReader:
+        """What reads the stored fields and the lengths."""
+        return StoredReader(storage, segment)
 
     def terms_reader(self, storage: Any, segment: Any) -> ArrayTermsReader:
         """What reads them."""

@@ -40,7 +40,7 @@ PATIENCE = 1.0
 """Seconds to wait for an index that has gone while another takes its place, before it is taken for gone."""
 
 FORMAT = "newspaper-archive-search/whoosh"
-LAYOUT = 4
+LAYOUT = 5
 """To be raised when the fields below change, or what makes an index whole."""
 
 

@@ -42,8 +42,9 @@ class Opening(ArrayStorage):
     def read(self) -> tuple[Any, list[OpenFiles]]:
         """Whoosh's reader of the commit, and the files of its segments, every one of them open.
 
-        Whoosh opens columns when they are first read, and takes one whose file is gone for one without values: so they
-        are opened here. Its own `FileIndex.reader` tries ten times; whoever calls this knows better when to.
+        What is read of them later lies in files that are open from now on (`StoredReader`): Whoosh opens columns when
+        they are first read, and takes one whose file is gone for one without values. Its own `FileIndex.reader` tries
+        ten times; whoever calls this knows better when to.
 
         Raises:
             Exception: whatever a vanished or damaged file makes Whoosh raise; nothing is left open.

@@ -39,8 +39,7 @@ class OpenFiles:
 
     @classmethod
     def of(cls, reader: Any) -> OpenFiles:
-        """Opens what Whoosh would open at the first use."""
-        reader.stored_fields(0)
+        """What is to be known of a segment that Whoosh has opened."""
         arrays = reader._terms.segment
         there, deleted = np.zeros(arrays.documents, bool), None
         live = arrays["live"]

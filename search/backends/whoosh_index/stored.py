@@ -1,8 +1,8 @@
 """What is kept whole of a document, and how is it written?
 
-As Whoosh keeps it: the stored fields pickled and compressed in one column, the lengths of the word fields in others.
-Its own writer takes every field of every document through the schema; here the columns are filled, and in a merge
-copied as they lie. A column of Whoosh's has no checksum: the segment is told one of each file, and its length.
+What is stored of it, in a file of ours (`records`), and the lengths of its word fields, in columns as Whoosh keeps
+them. Whoosh's own writer takes every field of every document through the schema; here the files are filled, and in a
+merge copied as they lie. The segment is told of each the length and a checksum: a column of Whoosh's has neither.
 """
 
 from __future__ import annotations
@@ -13,16 +13,20 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
-from whoosh.codec.whoosh3 import LENGTHS_COLUMN, STORED_COLUMN, W3Codec
-from whoosh.columns import VarBytesColumn
-from whoosh.util.numeric import length_to_byte
+import numpy as np
+from whoosh.codec.whoosh3 import W3Codec, W3PerDocReader
+from whoosh.util.numeric import byte_to_length, length_to_byte
 
+from ...postings.format import Array
 from ...schema import WORD_FIELDS
+from .records import Records, RecordWriter
 from .toc import ArraySegment
 from .translate import Damaged
 
-_STORED = "_stored"
+_RECORDS = "_records"
 _LENGTHS = {field: f"_words_{field}_len" for field in WORD_FIELDS}
+_STEPS = np.array([byte_to_length(step) for step in range(256)])
+"""The lengths that a column holds as one byte, by Whoosh's rule: a length is the first of them that is not below it."""
 
 
 def stored(reader: Any, doc: int) -> dict[str, Any]:
@@ -40,13 +44,13 @@ def stored(reader: Any, doc: int) -> dict[str, Any]:
     return record
 
 
-def size_of_stored(storage: Any, segment: ArraySegment) -> int:
+def size_of_stored(directory: Path, segment: ArraySegment) -> int:
     """How many bytes the stored documents of a segment take."""
-    return int(storage.file_length(W3Codec.column_filename(segment, _STORED)))
+    return _path(directory, segment, _RECORDS).stat().st_size
 
 
 def check_columns(directory: Path, segment: ArraySegment, whole: bool = False) -> None:
-    """Are the files of a segment's columns as they were written?
+    """Are the files of what is kept of a segment's documents as they were written?
 
     Args:
         whole: looks at every byte, not only at how long they are.
@@ -56,7 +60,7 @@ def check_columns(directory: Path, segment: ArraySegment, whole: bool = False) -
         Damaged: one has changed; the message names it.
     """
     for name, (length, check) in segment.checks.items():
-        path = directory / W3Codec.column_filename(segment, name)
+        path = _path(directory, segment, name)
         if path.stat().st_size != length:
             raise Damaged(f"{path.name}: cut short or overwritten")
         if whole and _checksum(path) != check:
@@ -71,52 +75,91 @@ def _checksum(path: Path) -> int:
     return check
 
 
-class StoredWriter:
-    """The columns of a segment that is being written.
+def _path(directory: Path, segment: ArraySegment, name: str) -> Path:
+    return directory / str(W3Codec.column_filename(segment, name))
 
-    Args:
-        storage: Whoosh's, of the index.
-        segment: whose they are.
-        copies: documents are taken from other segments, by `copy`, instead of by `add`.
+
+class StoredReader(W3PerDocReader):  # type: ignore[misc]
+    """What is kept of the documents of a segment, as Whoosh asks for it.
+
+    A segment that is older than `records`, or that Whoosh's own writer wrote, has the stored fields in a column of
+    Whoosh's: it is read as Whoosh reads it.
+
+    Raises:
+        OSError, Damaged: see `Records`.
     """
 
-    def __init__(self, storage: Any, segment: ArraySegment, copies: bool = False) -> None:
-        self._files: list[Any] = []
-        self._directory = Path(storage.folder)
+    def __init__(self, storage: Any, segment: ArraySegment) -> None:
+        super().__init__(storage, segment)
+        self._records: Records | None = None
+        if _RECORDS in segment.checks:
+            self._records = records_of(Path(storage.folder), segment)
 
-        def column(name: str, type: Any) -> Any:
-            self._files.append(storage.create_file(W3Codec.column_filename(segment, name)))
-            return type.writer(self._files[-1])
+    def stored_fields(self, docnum: int) -> dict[str, Any]:
+        """The stored fields of a document."""
+        fields: dict[str, Any] = super().stored_fields(docnum) if self._records is None else self._records[docnum]
+        return fields
 
+    def close(self) -> None:
+        """Lets go of the files."""
+        super().close()
+        if self._records is not None:
+            self._records.close()
+
+
+def records_of(directory: Path, segment: ArraySegment) -> Records:
+    """What is stored in a segment that we wrote.
+
+    Raises:
+        OSError, Damaged: see `Records`.
+    """
+    return Records(_path(directory, segment, _RECORDS), segment.doc_count_all())
+
+
+class StoredWriter:
+    """What is kept of the documents of a segment that is being written.
+
+    Args:
+        directory: of the index.
+        segment: whose they are.
+    """
+
+    def __init__(self, directory: Path, segment: ArraySegment) -> None:
+        self._directory = directory
         self._segment = segment
-        self._stored = column(_STORED, VarBytesColumn() if copies else STORED_COLUMN)
-        self._lengths = {field: column(name, LENGTHS_COLUMN) for field, name in _LENGTHS.items()}
+        self._records = RecordWriter(_path(directory, segment, _RECORDS))
+        self._lengths = {field: bytearray() for field in WORD_FIELDS}
         self._totals = dict.fromkeys(WORD_FIELDS, 0)
-        self._documents = 0
 
-    def add(self, fields: Mapping[str, Any], lengths: Mapping[str, int]) -> None:
-        """The next document: its stored fields, and the lengths of its word fields."""
-        self._stored.add(self._documents, dict(fields))
-        for field, length in lengths.items():
-            if length:
-                self._lengths[field].add(self._documents, length_to_byte(length))
-                self._totals[field] += length
-        self._documents += 1
+    def add(self, fields: Mapping[str, str], lengths: Mapping[str, int]) -> None:
+        """The next document: its one stored field, and the lengths of its word fields."""
+        ((field, text),) = fields.items()
+        self._records.extend(field, (text,))
+        for name, steps in self._lengths.items():
+            length = lengths.get(name, 0)
+            steps.append(length_to_byte(length))
+            self._totals[name] += length
 
-    def copy(self, perdoc: Any, documents: Iterable[int]) -> None:
-        """Some documents of another segment, given Whoosh's reader of its columns."""
-        raw = perdoc.column_reader(_STORED, VarBytesColumn())
-        lengths = {
-            field: perdoc.column_reader(name, LENGTHS_COLUMN)
-            for field, name in _LENGTHS.items()
-            if perdoc.has_column(name)
-        }
-        for doc in documents:
-            self._stored.add(self._documents, raw[doc])
-            for field, column in lengths.items():
-                if length := column[doc]:
-                    self._lengths[field].add(self._documents, length)
-            self._documents += 1
+    def extend(self, articles: Iterable[str], lengths: Mapping[str, Array]) -> None:
+        """The next documents, all of them articles: their records, and their lengths in every word field."""
+        self._records.extend("article", articles)
+        for name, steps in self._lengths.items():
+            steps += np.minimum(_STEPS.searchsorted(lengths[name]), 255).astype(np.uint8).tobytes()
+            self._totals[name] += int(lengths[name].sum())
+
+    def copy(self, segment: ArraySegment, documents: Array) -> None:
+        """The next documents are these of another segment, in rising order.
+
+        Raises:
+            OSError, Damaged: its files are not what was written.
+        """
+        records = records_of(self._directory, segment)
+        self._records.copy(records, documents)
+        records.close()
+        for name, steps in self._lengths.items():
+            # Where the last documents have none of a field, its column ends before them.
+            column = _path(self._directory, segment, _LENGTHS[name]).read_bytes().ljust(segment.doc_count_all(), b"\0")
+            steps += np.frombuffer(column, np.uint8)[documents].tobytes()
 
     def measured(self, totals: Mapping[str, int]) -> None:
         """The lengths of the fields together, of documents that were copied."""
@@ -125,17 +168,15 @@ class StoredWriter:
 
     def finish(self) -> None:
         """Writes what is still to be written, and tells the segment."""
-        for writer in (self._stored, *self._lengths.values()):
-            writer.finish(self._documents)
-        self.close()
-        for name in (_STORED, *_LENGTHS.values()):
-            path = self._directory / W3Codec.column_filename(self._segment, name)
+        self._records.finish()
+        for field, steps in self._lengths.items():
+            _path(self._directory, self._segment, _LENGTHS[field]).write_bytes(steps.rstrip(b"\0"))
+        for name in (_RECORDS, *_LENGTHS.values()):
+            path = _path(self._directory, self._segment, name)
             self._segment.checks[name] = path.stat().st_size, _checksum(path)
-        self._segment.set_doc_count(self._documents)
+        self._segment.set_doc_count(len(self._records))
         self._segment._fieldlengths = {f"words_{field}": total for field, total in self._totals.items()}
 
     def close(self) -> None:
         """Lets go of the files."""
-        for file in self._files:
-            if not file.is_closed:
-                file.close()
+        self._records.close()

@@ -15,10 +15,10 @@ EXTENSION = ".postings"
 
 
 class ArraySegment(W3Segment):  # type: ignore[misc]
-    """A segment whose postings are arrays (`search.postings`); everything else of it is as Whoosh keeps it.
+    """A segment whose postings are arrays (`search.postings`), and what is stored is in a file of ours (`records`).
 
     Attributes:
-        checks: of each of Whoosh's columns, by name, the length of its file and its CRC-32.
+        checks: of each file of what is kept of documents (`stored`), by name, its length and its CRC-32.
     """
 
     def __init__(self, indexname: str, doccount: int = 0) -> None:

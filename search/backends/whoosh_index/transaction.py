@@ -45,8 +45,8 @@ MOST, SPARE = 6, 4
 NIGHT, QUICK = 1000, 20_000
 """Documents of a commit, fewer than a bulk load brings, and documents that it merges in a second or two."""
 MOST_STORED = 1_900_000_000
-"""Bytes that the stored articles of a segment may take: Whoosh's column holds 2 GB. Segments that would make a larger
-one are not merged."""
+"""Bytes that the stored articles of a segment may take: a thousand million characters, a quarter of the positions that
+can be counted (`packing.HIGHEST`). Segments that would make a larger one are not merged."""
 
 
 class Transaction:
@@ -170,10 +170,10 @@ class Transaction:
         clean_files(self._storage, INDEX, self._generation, named)
 
     def _fitting(self, segments: Sequence[ArraySegment], chosen: Sequence[int]) -> list[int]:
-        """Those of the segments to be merged, the smallest first, of which one column can hold what is stored."""
+        """Those of the segments to be merged, the smallest first, of which one may hold what is stored."""
         room, kept = MOST_STORED, []
         for at in sorted(chosen, key=lambda at: segments[at].doc_count()):
-            room -= size_of_stored(self._storage, segments[at])
+            room -= size_of_stored(self._directory, segments[at])
             if room >= 0:
                 kept.append(at)
         return kept if len(kept) > 1 or len(chosen) == 1 else []
@@ -209,13 +209,9 @@ class Transaction:
                 deleted[list(segment.deleted_docs())] = True
             sources.append(Source(self._reader(segment), deleted))
         renumbered = merge(sources, array_fields(), made.path(self._directory))
-        stored = self._copying = StoredWriter(self._storage, made, copies=True)
+        stored = self._copying = StoredWriter(self._directory, made)
         for segment, numbers in zip(segments, renumbered, strict=True):
-            perdoc = segment.codec().per_document_reader(self._storage, segment)
-            try:
-                stored.copy(perdoc, np.flatnonzero(numbers != GONE).tolist())
-            finally:
-                perdoc.close()
+            stored.copy(segment, np.flatnonzero(numbers != GONE))
             stored.measured({name[6:]: total for name, total in segment._fieldlengths.items()})
         stored.finish()
         for segment in segments:
