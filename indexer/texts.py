@@ -20,7 +20,7 @@ import numpy as np
 
 from .tables import Tables
 
-MOST_OF_A_HASH, MOST_CANDIDATES = 200, 10
+MOST_OF_A_HASH, MOST_CANDIDATES = 100, 10
 """A hash that so many articles have is that of a formula, with which thousands begin; of those that share enough, so
 many are looked at."""
 
@@ -32,6 +32,8 @@ _BITS = 1 << 27
 """Of the filter, 16 MB: of a million articles every seventeenth is set."""
 _AT_ONCE, _TOGETHER = 500, 100_000
 _LOWEST = -(1 << 63)
+_OF_ROOT = "root = ? AND root <> ''"
+"""Only so is it known to be one of those that the index of roots holds: without it each reprint goes through all."""
 _SELECT = "SELECT number, id, place, day, digest, sketch, root, fixed FROM text"
 
 
@@ -127,8 +129,8 @@ class TextTable:
         for value in known.sketch:
             self._tables.rows("DELETE FROM shingle WHERE hash = ? AND number = ?", value, known.number)
         self._tables.rows("DELETE FROM text WHERE number = ?", known.number)
-        ids = self._tables.rows("SELECT id FROM text WHERE root = ? AND NOT fixed", known.id)
-        self._tables.rows("UPDATE text SET root = '' WHERE root = ? AND NOT fixed", known.id)
+        ids = self._tables.rows(f"SELECT id FROM text WHERE {_OF_ROOT} AND NOT fixed", known.id)
+        self._tables.rows(f"UPDATE text SET root = '' WHERE {_OF_ROOT} AND NOT fixed", known.id)
         orphans = (self.known(id) for (id,) in ids)
         return sorted((orphan for orphan in orphans if orphan is not None), key=lambda orphan: orphan.age)
 
@@ -149,7 +151,7 @@ class TextTable:
 
     def join(self, root: str, first: str) -> list[str]:
         """Whatever reprints an article, and the article, reprints another now; gives their ids."""
-        which = "WHERE (root = ? OR id = ?) AND NOT fixed"
+        which = f"WHERE (({_OF_ROOT}) OR id = ?) AND NOT fixed"
         members = self._tables.rows(f"SELECT id, number FROM text {which}", root, root)
         self._tables.rows(f"UPDATE text SET root = ? {which}", first, root, root)
         for _, number in members:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import random
+import re
 import signal
 import sys
 from collections.abc import Iterator
@@ -404,3 +405,31 @@ def test_a_formula_that_thousands_share_does_not_hide_the_one_that_is_the_same(
     file.write_text("".join(lines), "utf-8")
     feed(backend, ledger, file)
     assert reprints(backend)["again"] == "first"
+
+
+def test_no_statement_goes_through_all_rows(
+    backend: MemoryIndex, ledger: Ledger, file: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What a reprint costs may not grow with the archive."""
+    asked: dict[str, int] = {}
+    rows = Ledger.rows
+
+    def noted(self: Ledger, sql: str, *values: object) -> list[Any]:
+        asked[sql] = len(values)
+        return rows(self, sql, *values)
+
+    monkeypatch.setattr(Ledger, "rows", noted)
+    lines = [line(id, f"2025-07-2{at}", FERRY) for at, id in enumerate("abc", 1)]
+    file.write_text("".join(lines), "utf-8")
+    feed(backend, ledger, file)
+    assert reprints(backend) == {"b": "a", "c": "a"}
+    withdraw(["b"], backend, ledger)
+    file.write_text("".join([line("a", "2025-07-21", KITES), *lines[1:]]), "utf-8")
+    feed(backend, ledger, file)
+    plans = {
+        sql: [step[3] for step in rows(ledger, f"EXPLAIN QUERY PLAN {sql}", *[""] * count)]
+        for sql, count in asked.items()
+        if "WHERE" in sql
+    }
+    assert any(sql.startswith("UPDATE text SET root") for sql in plans)
+    assert {sql: plan for sql, plan in plans.items() if any(re.match(r"SCAN \w", step) for step in plan)} == {}
