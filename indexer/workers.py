@@ -5,8 +5,7 @@ tasks. No more than a few tasks a worker are taken on before the first of them i
 the memory that it takes does not grow with the run.
 
 A worker that dies (killed, out of memory) costs the task that it had, and another takes its place. Workers are begun
-afresh (*spawn*), with nothing of ours but the function and the tasks: no open index, no lock. They do not hear Ctrl-C,
-which is the business of whoever began them, and end with them.
+afresh (`search.processes`), with nothing of ours but the function and the tasks, and end with whoever began them.
 """
 
 from __future__ import annotations
@@ -18,11 +17,12 @@ from collections.abc import Callable, Generator, Iterable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from itertools import chain, islice
-from multiprocessing import get_context, resource_tracker
 from multiprocessing.connection import Connection, wait
 from queue import SimpleQueue
 from threading import Thread
 from typing import Any, Generic, TypeVar
+
+from search.processes import begin
 
 from .processor import collecting_rarely
 
@@ -182,12 +182,7 @@ class _Pool(Generic[T, R]):
         worker.orders.popleft().result.append(result)
 
     def _begin(self) -> None:
-        here, there = get_context("spawn").Pipe()
-        process = get_context("spawn").Process(target=_serve, args=(there, self._work))
-        with _deaf():
-            process.start()
-        there.close()
-        self._workers.append(_Worker(process, here))
+        self._workers.append(_Worker(*begin(_serve, self._work)))
 
     def _bury(self, worker: _Worker[T, R]) -> None:
         """A worker died: of what it was at. What else it was sent goes to others."""
@@ -210,20 +205,6 @@ def _pool(work: Callable[[T], R], jobs: int, died: Callable[[T, int], R]) -> Ite
         yield pool
     finally:
         pool.end()
-
-
-@contextmanager
-def _deaf() -> Iterator[None]:
-    """Whoever is begun in this block does not hear Ctrl-C; we hear it when the block ends."""
-    if not hasattr(signal, "pthread_sigmask"):
-        yield
-        return
-    resource_tracker.ensure_running()  # it is begun with the first process, and would make us hear again
-    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
-    try:
-        yield
-    finally:
-        signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
 def _serve(line: Connection, work: Callable[[Any], Any]) -> None:

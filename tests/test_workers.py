@@ -55,7 +55,7 @@ def test_results_come_in_the_order_of_the_tasks_from_several_processes() -> None
 
 @pytest.mark.parametrize(("tasks", "jobs"), [(6, 1), (1, 4), (0, 4)])
 def test_one_process_or_one_task_begins_no_other(tasks: int, jobs: int, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(workers, "get_context", lambda method: pytest.fail("a process was begun"))
+    monkeypatch.setattr(workers, "begin", lambda *given: pytest.fail("a process was begun"))
     found = list(done(range(tasks), squared, jobs, died=died))
     assert found == [(n, (n * n, os.getpid())) for n in range(tasks)]
 

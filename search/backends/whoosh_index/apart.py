@@ -4,8 +4,8 @@ Whoever takes in articles does other things with them than to sort their terms. 
 process that builds the segments, and does not wait for it: a thread sends what has been packed, and holds as much as
 comes while a segment is being sorted and written. The bytes of a segment are the same as those that `Building` makes.
 
-The process is begun afresh (*spawn*), hears no Ctrl-C, and ends when the line to it does: when this one closes it, or
-dies. Segments that it was making then are named nowhere, and swept away by the next commit.
+The process is begun afresh (`search.processes`), and ends when the line to it does: when this one closes it, or dies.
+Segments that it was making then are named nowhere, and swept away by the next commit.
 """
 
 from __future__ import annotations
@@ -13,9 +13,7 @@ from __future__ import annotations
 import gc
 import pickle
 import signal
-from collections.abc import Iterator
-from contextlib import contextmanager, suppress
-from multiprocessing import get_context, resource_tracker
+from contextlib import suppress
 from multiprocessing.connection import Connection
 from pathlib import Path
 from queue import Queue
@@ -23,14 +21,15 @@ from threading import Thread
 from typing import Any
 
 from ...errors import ArchiveBroken
+from ...processes import begin
 from ...sheaf import Lines, Row
 from .building import Building, Entry, Rows, are_many, entry_of, together
 from .toc import ArraySegment
 
 _AT_ONCE = 64
 """Entries that are sent together."""
-_WAITING = 32
-"""Messages that wait to be sent: articles of some seconds, in fifty megabytes."""
+_WAITING = 16
+"""Messages that wait to be sent: articles of some seconds, in sixty megabytes."""
 PATIENCE = 5.0
 """Seconds that the process is given to end."""
 
@@ -51,12 +50,8 @@ class Apart:
         self._rows: list[Row] = []
         self._finished: list[ArraySegment] = []
         self._messages: Queue[bytes | None] = Queue(_WAITING)
-        self._line, there = get_context("spawn").Pipe()
         # A daemon: whoever could not close this, because of another Ctrl-C, ends without waiting for it.
-        self._process = get_context("spawn").Process(target=_serve, args=(there, directory), daemon=True)
-        with _deaf():
-            self._process.start()
-        there.close()
+        self._process, self._line = begin(_serve, directory, daemon=True)
         self._broken: OSError | None = None
         self._is_begun = False
         self._sender = Thread(target=self._send, daemon=True)
@@ -183,17 +178,3 @@ def _serve(line: Connection, directory: Path) -> None:
                 assert segment is not None
                 line.send((segment.doc_count_all(), dict(segment._fieldlengths), dict(segment.checks), failed))
     building.close()
-
-
-@contextmanager
-def _deaf() -> Iterator[None]:
-    """Who is begun in this block does not hear Ctrl-C; we hear it when the block ends."""
-    if not hasattr(signal, "pthread_sigmask"):
-        yield
-        return
-    resource_tracker.ensure_running()  # it is begun with the first process, and would make us hear again
-    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
-    try:
-        yield
-    finally:
-        signal.pthread_sigmask(signal.SIG_SETMASK, before)
