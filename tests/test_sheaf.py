@@ -186,7 +186,7 @@ def test_nothing_is_left_of_a_segment_that_could_not_be_written(
         raise OSError(28, "No space left on device")
 
     monkeypatch.setattr("threading.active_count", lambda: 1)
-    monkeypatch.setattr(SegmentBuilder, "_write_tokens", full)
+    monkeypatch.setattr(SegmentBuilder, "_write_words_and_chars", full)
     with pytest.raises(OSError, match="No space left"):
         SegmentBuilder(token_fields(), fields_of_texts()).write(tmp_path / "one", forks=True)
     assert not list(tmp_path.iterdir())

@@ -173,20 +173,19 @@ class SegmentBuilder:
         """Writes the file of the segment; nothing can be added after.
 
         Args:
-            forks: have a child write half of it (`forked`): the pairs, which are as much work as all else. What comes
-                of it is the same.
+            forks: have a child write half of it (`forked`): pairs and sets are as much work as words and characters.
+                What comes of it is the same.
         """
         part = path.with_name(path.name + PART)
         child = begun(partial(self._write_part, part)) if forks else Child(0)
         try:
             with FileWriter(path) as file:
                 write_head(file, self.fields(), self.documents)
-                self._write_tokens(file)
-                self._write_chars(file)
+                self._write_words_and_chars(file)
                 if child.is_done():
                     self._take_part(file, part)
                 else:
-                    self._write_pairs(file)
+                    self._write_sets_and_pairs(file)
         finally:
             child.end()
             part.unlink(missing_ok=True)
@@ -197,21 +196,23 @@ class SegmentBuilder:
             each for pairs, chars, _ in self._texts for each in (pairs, chars)
         ]
 
-    def _write_tokens(self, file: FileWriter) -> None:
+    def _write_words_and_chars(self, file: FileWriter) -> None:
         for field, tokens in self._tokens:
-            self._write(file, field, tokens.postings(field.kind == "counted"), tokens.lengths())
-
-    def _write_chars(self, file: FileWriter) -> None:
+            if field.kind != "set":
+                self._write(file, field, tokens.postings(times=True), tokens.lengths())
         for _, chars, text in self._texts:
             self._write(file, chars, text.chars(), None)
 
-    def _write_pairs(self, file: FileWriter) -> None:
+    def _write_sets_and_pairs(self, file: FileWriter) -> None:
+        for field, tokens in self._tokens:
+            if field.kind == "set":
+                self._write(file, field, tokens.postings(times=False), None)
         for pairs, _, text in self._texts:
             self._write(file, pairs, text.pairs(), text.spans())
 
     def _write_part(self, path: Path) -> None:
         with FileWriter(path) as file:
-            self._write_pairs(file)
+            self._write_sets_and_pairs(file)
 
     def _take_part(self, file: FileWriter, path: Path) -> None:
         part = open_file(path)
