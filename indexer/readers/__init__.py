@@ -7,7 +7,8 @@ A *reader* is a function `(path, bytes) -> Reading`, one module for each format.
     .pdf                          pages with their geometry (`pdf`), read by a process that may die of it (`guard`)
     Office, pictures …            nothing: a problem that says how to make a dump of it
 
-What a file really holds is looked at later (`decode`): a PDF that is called .txt is told so, too.
+What a file really holds is looked at later (`decode`): a PDF that is called .txt is told so, too. A reader is imported
+when a file is to be read with it.
 """
 
 from __future__ import annotations
@@ -17,21 +18,32 @@ from pathlib import Path
 
 from ..page import Reading
 from ..problem import Problem
-from .dump import read_dump
-from .guard import guarded
-from .pdf import read_pdf
 from .records import read_csv, read_json, read_jsonl
 
 __all__ = ["Reader", "reader_for"]
 
 Reader = Callable[[Path, bytes], Reading]
 
+
+def _pdf(path: Path, data: bytes) -> Reading:
+    from .guard import guarded
+    from .pdf import read_pdf
+
+    return guarded(read_pdf, path, data)
+
+
+def _dump(path: Path, data: bytes) -> Reading:
+    from .dump import read_dump
+
+    return read_dump(path, data)
+
+
 _READERS: dict[str, Reader] = {
     ".jsonl": read_jsonl,
     ".ndjson": read_jsonl,
     ".json": read_json,
     ".csv": read_csv,
-    ".pdf": lambda path, data: guarded(read_pdf, path, data),
+    ".pdf": _pdf,
 }
 _NOT_READ = {
     "Office 文档": "doc docx wps odt ppt pptx",
@@ -57,7 +69,7 @@ def reader_for(path: Path) -> Reader:
     suffix = path.suffix.lower()
     if suffix in _KINDS:
         return _not_read
-    return _READERS.get(suffix, read_dump)
+    return _READERS.get(suffix, _dump)
 
 
 def _not_read(path: Path, data: bytes) -> Reading:
