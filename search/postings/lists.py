@@ -153,6 +153,8 @@ class Lists:
         count, width, start, begin, end, _, _ = self._known(number)
         if not width:
             return np.zeros(len(places), np.int64)
+        if len(places) <= _ONE_BY_ONE and (begin == end or count >= SKIPPING):
+            return np.array([self._code(number, place) for place in places.tolist()], np.int64)
         if 16 * len(places) > count or (begin < end and 64 * len(places) > count):
             return self.get(number)[places].astype(np.int64)
         at = places * width
@@ -165,6 +167,14 @@ class Lists:
                 return self.get(number)[places].astype(np.int64)
             codes[out] = [self._except[self._passed(number, place)] for place in places[out].tolist()]
         return codes
+
+    def _code(self, number: int, place: int) -> int:
+        """The number at a place of a list that does not rise, has no exceptions or is very long."""
+        _, width, start, begin, end, _, _ = self._known(number)
+        bit = place * width
+        escape = (1 << width) - 1
+        code = int(self._words[start + (bit >> 3)]) >> (bit & 7) & escape
+        return int(self._except[self._passed(number, place)]) if code == escape and begin < end else code
 
     def _passed(self, number: int, place: int) -> int:
         """Which of all exceptions stands at a place of a very long list, at which there is one."""
@@ -290,6 +300,8 @@ class Lists:
         return start
 
 
+_ONE_BY_ONE = 6
+"""So few numbers are looked at in less time than it takes numpy to begin."""
 _SINGLY = 4
 """So few lists are decoded one by one."""
 _APART = 16384

@@ -25,6 +25,9 @@ Measures = dict[str, tuple[Array, Array]]
 
 _NAMES = tuple(f"value_{field}" for field in NAME_FIELDS)
 
+_FEW = 8
+"""The scores of so few documents are worked out one by one: numpy would take longer to begin."""
+
 MANY = 20_000
 """Documents of a segment beyond which it is worth while to let go early of those that cannot be among the best."""
 
@@ -60,7 +63,8 @@ class Ranking:
             else:
                 kept, scores = documents, np.zeros(len(documents))
                 for each, weight in weighted:
-                    scores += each.scores(number, weight, documents)
+                    few = len(documents) <= _FEW
+                    scores += (each.scores_of_few if few else each.scores)(number, weight, documents)
             if factors is not None:
                 factors = factors if kept is documents else factors[documents.searchsorted(kept)]
                 scores = scores * factors
@@ -142,6 +146,24 @@ class _Asked:
     def scores(self, number: int, weight: float, documents: Array) -> Array:
         """What it adds to the scores of some documents of a segment."""
         return saturated(self._frequencies(number, documents), K1, weight)
+
+    def scores_of_few(self, number: int, weight: float, documents: Array) -> list[float]:
+        """The same of few documents: the same numbers, for they are added and multiplied in the same order."""
+        frequencies = [0.0] * len(documents)
+        each_field = zip(self._fields, self._tallies[number].each, self._numbers[number], strict=True)
+        for field, each, have_it in each_field:
+            if have_it:
+                here, often = each.among(documents)
+                lengths, table = self._measures[number].get(field, (None, None))
+                for at, times in zip(here.tolist(), often.tolist(), strict=True):
+                    counted = WEIGHTS["rest"].weight if table is None else table.item(lengths.item(documents.item(at)))
+                    frequencies[at] += counted * times
+        if self.term.kind == "text" and not self.term.scope:
+            for named in self._named(self._segments[number]):
+                for at in within_sorted(documents, named).nonzero()[0].tolist():
+                    if frequencies[at] > 0:
+                        frequencies[at] += WEIGHTS["name"].weight
+        return [frequency * (weight * (K1 + 1)) / (frequency + K1) for frequency in frequencies]
 
     def _frequencies(self, number: int, documents: Array) -> Array:
         """tf of the formula, of some documents."""
