@@ -153,12 +153,15 @@ class Lists:
         count, width, start, begin, end, _, _ = self._known(number)
         if not width:
             return np.zeros(len(places), np.int64)
-        if len(places) <= _ONE_BY_ONE and (begin == end or count >= SKIPPING):
-            return np.array([self._code(number, place) for place in places.tolist()], np.int64)
+        escape = (1 << width) - 1
+        if len(places) <= _ONE_BY_ONE:
+            bits, words = [place * width for place in places.tolist()], self._words
+            few = [words.item(start + (bit >> 3)) >> (bit & 7) & escape for bit in bits]
+            if begin == end or escape not in few:
+                return np.array(few, np.int64)
         if 16 * len(places) > count or (begin < end and 64 * len(places) > count):
             return self.get(number)[places].astype(np.int64)
         at = places * width
-        escape = (1 << width) - 1
         codes: Array = self._words[start:][at >> 3]
         codes >>= at & 7
         codes &= escape
@@ -167,14 +170,6 @@ class Lists:
                 return self.get(number)[places].astype(np.int64)
             codes[out] = [self._except[self._passed(number, place)] for place in places[out].tolist()]
         return codes
-
-    def _code(self, number: int, place: int) -> int:
-        """The number at a place of a list that does not rise, has no exceptions or is very long."""
-        _, width, start, begin, end, _, _ = self._known(number)
-        bit = place * width
-        escape = (1 << width) - 1
-        code = int(self._words[start + (bit >> 3)]) >> (bit & 7) & escape
-        return int(self._except[self._passed(number, place)]) if code == escape and begin < end else code
 
     def _passed(self, number: int, place: int) -> int:
         """Which of all exceptions stands at a place of a very long list, at which there is one."""
@@ -222,21 +217,21 @@ class Lists:
         if isinstance(blocks, int):
             ranks += blocks * BLOCK
             return ranks
-        own = self._block_of(number, wanted)
+        own = self._blocks_after(number, wanted) - 1
         ranks += (own - blocks.searchsorted(own)) * BLOCK
         return ranks
 
     def _blocks_of(self, number: int, wanted: Array) -> tuple[Array | int, Array] | None:
         """The blocks of a very long list that some rising numbers may be in, or the first of a stretch of them, and
         what is in them, one after the other; None where it is not worth it."""
-        count = self.count(number)
+        count = self._known(number).numbers
         if count < SKIPPING or not len(wanted) or 16 * len(wanted) > count:
             return None
-        blocks = self._block_of(number, wanted)
-        first, last = int(blocks[0]), int(blocks[-1])
+        after = self._blocks_after(number, wanted)
+        first, last = after.item(0) - 1, after.item(-1) - 1
         if last - first < _NEIGHBOURS:
             return first, self._stretch(number, first, last)
-        blocks = blocks[differ(blocks)]
+        blocks = after[differ(after)] - 1
         return None if _PIECES + 2 * len(blocks) * BLOCK > count else (blocks, self._scattered(number, blocks))
 
     def _stretch(self, number: int, first: int, last: int) -> Array:
@@ -245,12 +240,14 @@ class Lists:
         inside = min(count, (last + 1) * BLOCK) - first * BLOCK
         codes = codes_of(self._bits, self._words, start + first * (BLOCK * width >> 3), inside, width)
         if begin < end:
-            end = begin + int(self._skipexcept[low + last + 1]) if low + last + 1 < high else end
-            begin += int(self._skipexcept[low + first])
-            codes = excepted(codes, width, self._except[begin:end])
+            passed = self._skipexcept
+            end = begin + passed.item(low + last + 1) if low + last + 1 < high else end
+            begin += passed.item(low + first)
+            if begin < end:
+                codes = excepted(codes, width, self._except[begin:end])
         numbers: Array = np.add.accumulate(codes, 0, np.int64)
         numbers += counting(inside)
-        numbers += int(self._skip[low + first])
+        numbers += self._skip.item(low + first)
         return numbers
 
     def _scattered(self, number: int, blocks: Array) -> Array:
@@ -277,9 +274,10 @@ class Lists:
         numbers += self._skip[low:high][blocks].astype(np.int64)[:, None]
         return numbers.ravel()[: (len(blocks) - 1) * BLOCK + inside] if inside < BLOCK else numbers.ravel()
 
-    def _block_of(self, number: int, wanted: Array) -> Array:
+    def _blocks_after(self, number: int, wanted: Array) -> Array:
+        """Of each of some numbers the block after the one that it may be in."""
         *_, low, high = self._known(number)
-        blocks: Array = self._skip[low:high].searchsorted(wanted.astype(np.uint32), "right") - 1
+        blocks: Array = self._skip[low:high].searchsorted(wanted.astype(np.uint32), "right")
         return blocks
 
     def _measured(self, number: int) -> _Known:

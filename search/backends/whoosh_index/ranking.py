@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import reduce
 
 import numpy as np
 
 from ...postings.format import Array
 from ...postings.score import Part, Weight, nearest_together, saturated, summed
 from ...postings.sets import within_sorted
+from ...postings.tally import NONE
 from ...schema import SEPARATOR, WORD_FIELDS
 from ...tree import Query
 from ..bm25f import K1, KIND, NAME_FIELDS, NEAR, POOL, SHORTEST, WEIGHT, B, idf
@@ -61,10 +63,9 @@ class Ranking:
                 slack = LEAST if factors is None else LEAST * min(KIND.values())
                 kept, scores = summed(documents, parts, wanted, slack)
             else:
-                kept, scores = documents, np.zeros(len(documents))
-                for each, weight in weighted:
-                    few = len(documents) <= _FEW
-                    scores += (each.scores_of_few if few else each.scores)(number, weight, documents)
+                kept, few = documents, len(documents) <= _FEW
+                some = [(e.scores_of_few if few else e.scores)(number, weight, documents) for e, weight in weighted]
+                scores = reduce(np.add, some) if some else np.zeros(len(documents))
             if factors is not None:
                 factors = factors if kept is documents else factors[documents.searchsorted(kept)]
                 scores = scores * factors
@@ -147,23 +148,22 @@ class _Asked:
         """What it adds to the scores of some documents of a segment."""
         return saturated(self._frequencies(number, documents), K1, weight)
 
-    def scores_of_few(self, number: int, weight: float, documents: Array) -> list[float]:
+    def scores_of_few(self, number: int, weight: float, documents: Array) -> Array:
         """The same of few documents: the same numbers, for they are added and multiplied in the same order."""
         frequencies = [0.0] * len(documents)
         each_field = zip(self._fields, self._tallies[number].each, self._numbers[number], strict=True)
         for field, each, have_it in each_field:
             if have_it:
                 here, often = each.among(documents)
-                lengths, table = self._measures[number].get(field, (None, None))
-                for at, times in zip(here.tolist(), often.tolist(), strict=True):
-                    counted = WEIGHTS["rest"].weight if table is None else table.item(lengths.item(documents.item(at)))
-                    frequencies[at] += counted * times
+                counted = _weighed(documents[here], often, self._measures[number].get(field)) if len(here) else NONE
+                for at, weighed in zip(here.tolist(), counted.tolist(), strict=True):
+                    frequencies[at] += weighed
         if self.term.kind == "text" and not self.term.scope:
             for named in self._named(self._segments[number]):
                 for at in within_sorted(documents, named).nonzero()[0].tolist():
                     if frequencies[at] > 0:
                         frequencies[at] += WEIGHTS["name"].weight
-        return [frequency * (weight * (K1 + 1)) / (frequency + K1) for frequency in frequencies]
+        return np.array([frequency * (weight * (K1 + 1)) / (frequency + K1) for frequency in frequencies])
 
     def _frequencies(self, number: int, documents: Array) -> Array:
         """tf of the formula, of some documents."""
@@ -172,8 +172,7 @@ class _Asked:
         if everyone is documents or 8 * len(documents) < len(everyone):
             frequency = self._field_by_field(number, documents)
         else:
-            frequency = np.zeros(len(documents))
-            segment.answers.add(self._field_by_field(number, everyone), everyone, frequency, documents)
+            frequency = segment.answers.laid(self._field_by_field(number, everyone), everyone, documents)
         if self.term.kind == "text" and not self.term.scope:
             for named in self._named(segment):
                 here = within_sorted(documents, named).nonzero()[0]
@@ -182,17 +181,26 @@ class _Asked:
 
     def _field_by_field(self, number: int, documents: Array) -> Array:
         """tf of some documents, but for names."""
-        add, measures = self._segments[number].answers.add, self._measures[number]
-        frequency = np.zeros(len(documents))
-        each_field = zip(self._fields, self._tallies[number].each, self._numbers[number], strict=True)
+        answers, measures = self._segments[number].answers, self._measures[number]
+        frequency: Array | None = None
+        each_field = [*zip(self._fields, self._tallies[number].each, self._numbers[number], strict=True)]
+        each_field = [each for each in each_field if each[2]]
+        if len(each_field) == 2 and each_field[0][2] < each_field[1][2]:
+            each_field.reverse()  # the many are laid out and the few added: of two, that makes no other sum
         for field, each, have_it in each_field:
             if 4 * len(documents) < have_it:
                 here, often = each.among(documents)
+                if frequency is None:
+                    frequency = np.zeros(len(documents))
                 if len(here):
                     frequency[here] += _weighed(documents[here], often, measures.get(field))
-            elif have_it:
-                add(_weighed(each.documents, each.repeated, measures.get(field)), each.documents, frequency, documents)
-        return frequency
+            else:
+                counted = _weighed(each.documents, each.repeated, measures.get(field))
+                if frequency is None:  # to lay them out takes half as long as to add them
+                    frequency = answers.laid(counted, each.documents, documents)
+                else:
+                    answers.add(counted, each.documents, frequency, documents)
+        return np.zeros(len(documents)) if frequency is None else frequency
 
     def _named(self, segment: Segment) -> Sequence[Array]:
         """The documents of which a name is the text; once for each document."""
