@@ -80,8 +80,7 @@ def excepted(codes: Array, width: int, exceptions: Array) -> Array:
     return codes
 
 
-# Arrays of one: to make one of a number takes as long as to mask a hundred.
-_MASKS = [np.array([(1 << width) - 1]) for width in range(33)]
+_MASKS = [(1 << width) - 1 for width in range(33)]
 _EIGHT = [np.arange(8) * (width & 7) if 7 * (width & 7) + width <= 64 else None for width in range(33)]
 """Where in their 64 bits eight codes begin; None where the last of them would not end there."""
 _SHIFTS = [np.uint32(bit) for bit in range(8)]

@@ -159,7 +159,7 @@ class Lists:
             few = [words.item(start + (bit >> 3)) >> (bit & 7) & escape for bit in bits]
             if begin == end or escape not in few:
                 return np.array(few, np.int64)
-        if 16 * len(places) > count or (begin < end and 64 * len(places) > count):
+        if 16 * len(places) > count or len(places) * (end - begin) > 2 * count:  # more than two exceptions among them
             return self.get(number)[places].astype(np.int64)
         at = places * width
         codes: Array = self._words[start:][at >> 3]
@@ -187,17 +187,13 @@ class Lists:
         if not len(wanted):
             return np.zeros(0, bool), np.zeros(0, np.int64)
         found = self._blocks_of(number, wanted)
-        if found is None:
-            numbers = self.get(number)
-            places = numbers.searchsorted(wanted)
-            here = numbers.take(places, mode="clip") == wanted
-            return here, places[here]
-        blocks, numbers = found
+        blocks, numbers = (0, self.get(number)) if found is None else found
         places = numbers.searchsorted(wanted)
-        here = numbers.take(places, mode="clip") == wanted
+        here = numbers.take(places, None, None, "clip") == wanted
         places = places[here]
         if isinstance(blocks, int):
-            places += blocks * BLOCK
+            if blocks:
+                places += blocks * BLOCK
             return here, places
         return here, blocks[places // BLOCK] * BLOCK + places % BLOCK
 
