@@ -70,7 +70,8 @@ def neighbours(query: Query) -> tuple[Literal, ...]:
 
 def _texts(query: Query) -> tuple[Literal, ...]:
     if isinstance(query, And | Or):
-        return tuple(dict.fromkeys(text for clause in query.clauses for text in _texts(clause)))
+        texts = [text for clause in query.clauses for text in _texts(clause)]
+        return tuple(dict.fromkeys(texts)) if texts else ()
     return wanted_literals(query) if isinstance(query, Literal | Proximity) else ()
 
 

@@ -10,7 +10,6 @@ import numpy as np
 from ...postings.format import Array
 from ...postings.score import Part, Weight, nearest_together, saturated, summed
 from ...postings.sets import within_sorted
-from ...postings.tally import NONE
 from ...schema import SEPARATOR, WORD_FIELDS
 from ...tree import Query
 from ..bm25f import K1, KIND, NAME_FIELDS, NEAR, POOL, SHORTEST, WEIGHT, B, idf
@@ -137,7 +136,8 @@ class _Asked:
         self._tallies = [segment.answers.tally(some) for segment in segments]
         self._numbers = [[each.number() for each in tally.each] for tally in self._tallies]
         self._measures = measures
-        self.documents = max(map(sum, zip(*self._numbers, strict=True)), default=0)
+        fields = self._numbers[0] if len(segments) == 1 else map(sum, zip(*self._numbers, strict=True))
+        self.documents = max(fields, default=0)
         """n of the formula: in how many documents it is, in the field where most have it."""
 
     def part(self, number: int, weight: float) -> Part:
@@ -155,9 +155,10 @@ class _Asked:
         for field, each, have_it in each_field:
             if have_it:
                 here, often = each.among(documents)
-                counted = _weighed(documents[here], often, self._measures[number].get(field)) if len(here) else NONE
-                for at, weighed in zip(here.tolist(), counted.tolist(), strict=True):
-                    frequencies[at] += weighed
+                if len(here):
+                    counted = _weighed(documents[here], often, self._measures[number].get(field))
+                    for at, weighed in zip(here.tolist(), counted.tolist(), strict=True):
+                        frequencies[at] += weighed
         if self.term.kind == "text" and not self.term.scope:
             for named in self._named(self._segments[number]):
                 for at in within_sorted(documents, named).nonzero()[0].tolist():
