@@ -117,20 +117,20 @@ class Lists:
         widths, starts = self._width[low:high].astype(np.int64), self._known(low).start
         if high - low == len(numbers):  # from one to another, as a prefix asks
             sizes = (counts * widths + 7) >> 3
-            starts += np.cumsum(sizes) - sizes
+            starts += sizes.cumsum() - sizes
         else:
             sizes = (self.counts(low, high) * widths + 7) >> 3
             here = numbers - low
-            widths, starts = widths[here], starts + (np.cumsum(sizes) - sizes)[here]
-        firsts = np.cumsum(counts) - counts
-        each = np.repeat(widths, counts)
-        at = np.repeat(starts * 8 - firsts * widths, counts)
+            widths, starts = widths[here], starts + (sizes.cumsum() - sizes)[here]
+        firsts = counts.cumsum() - counts
+        each = widths.repeat(counts)
+        at = (starts * 8 - firsts * widths).repeat(counts)
         at += counting(len(each)) * each
         shift = at & 7
         at >>= 3
         codes: Array = self._words[at]
         codes >>= shift
-        escape = np.repeat((1 << widths) - 1, counts)
+        escape = ((1 << widths) - 1).repeat(counts)
         codes &= escape
         long = ((counts >= LONG) & (widths > 0)).nonzero()[0]
         if len(long):
@@ -142,10 +142,10 @@ class Lists:
                 codes[out] = self._except[source + np.arange(len(source))]
         if self._rising:
             before = codes[firsts]
-            np.cumsum(codes, out=codes)
+            np.add.accumulate(codes, out=codes)
             before = codes[firsts] - before + firsts
             codes += counting(len(codes))
-            codes -= np.repeat(before, counts)
+            codes -= before.repeat(counts)
         return codes
 
     def at(self, number: int, places: Array) -> Array:
