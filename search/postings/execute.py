@@ -139,7 +139,7 @@ class Answers:
     def tally(self, leaves: tuple[Leaf, ...]) -> Tally:
         """What there is to say of some leaves together. Asked for with the same object, it is found the faster."""
         if (known := self._tallies.get(id(leaves))) is None:
-            known = leaves, Tally([self.reading(leaf) for leaf in leaves], self.segment.documents)
+            known = leaves, Tally([self._read(leaf) for leaf in leaves], self.segment.documents)
             self._tallies[id(leaves)] = known
         return known[1]
 
@@ -148,6 +148,10 @@ class Answers:
         if (reading := self._readings.get(leaf)) is None:
             self._readings[leaf] = reading = leaf.read(self.segment, self._deleted)
         return reading
+
+    def _read(self, leaf: Leaf) -> Reading:
+        """The same of one that is most likely new: to work out its hash twice would take as long as to read it."""
+        return self._readings.setdefault(leaf, leaf.read(self.segment, self._deleted))
 
     def add(self, numbers: Array, of: Array, totals: Array, documents: Array) -> None:
         """Adds the numbers of some documents to those of others, in place: of the whole of a union that was found it is
