@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from functools import reduce
+from collections.abc import Iterable, Sequence
 
 import numpy as np
 
@@ -62,9 +61,7 @@ class Ranking:
                 slack = LEAST if factors is None else LEAST * min(KIND.values())
                 kept, scores = summed(documents, parts, wanted, slack)
             else:
-                kept, few = documents, len(documents) <= _FEW
-                some = [(e.scores_of_few if few else e.scores)(number, weight, documents) for e, weight in weighted]
-                scores = reduce(np.add, some) if some else np.zeros(len(documents))
+                kept, scores = documents, _added(weighted, number, documents)
             if factors is not None:
                 factors = factors if kept is documents else factors[documents.searchsorted(kept)]
                 scores = scores * factors
@@ -222,6 +219,18 @@ class _Asked:
         if self.term.kind == "text" and not self.term.scope:
             most += WEIGHTS["name"].weight
         return K1 + 1 if most == np.inf else most * (K1 + 1) / (K1 + most)
+
+
+def _added(asked: Iterable[tuple[_Asked, float]], number: int, documents: Array) -> Array:
+    """What some terms, given with their weights, add to the scores of some documents of a segment."""
+    sums: Array | None = None
+    for each, weight in asked:
+        scores = (each.scores_of_few if len(documents) <= _FEW else each.scores)(number, weight, documents)
+        if sums is None:
+            sums = scores
+        else:
+            sums += scores
+    return np.zeros(len(documents)) if sums is None else sums
 
 
 def _measures(segments: Sequence[Segment]) -> tuple[int, list[Measures]]:
