@@ -245,12 +245,15 @@ def any_of(*clauses: Query) -> Query:
     return flat[0] if len(flat) == 1 else Or(tuple(flat))
 
 
+_FORKS, _SILENT = (And, Or, AtLeast), (Not, Everything, Filter)  # to make one at each call takes longer than to look
+
+
 def wanted(query: Query) -> Iterator[Query]:
     """The leaves that speak for an article, those outside NOT and filters: what ranking counts and snippets mark."""
-    if isinstance(query, And | Or | AtLeast):
+    if isinstance(query, _FORKS):
         for clause in query.clauses:
             yield from wanted(clause)
-    elif not isinstance(query, Not | Everything | Filter):
+    elif not isinstance(query, _SILENT):
         yield query
 
 

@@ -9,11 +9,11 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from search.postings import format
+from search.postings import bits, format
 from search.postings.dictionary import Pairs, Words, code_points, merged_pairs, pairs_of, write_pairs, write_words
 from search.postings.format import Damaged, FileWriter, Growing, open_file
 from search.postings.lists import Lists
-from search.postings.packing import BLOCK, HIGHEST, LONG, SKIPPING, Packer
+from search.postings.packing import BLOCK, HIGHEST, LONG, SKIPPING, SPARE, Packer
 
 often = settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 
@@ -54,6 +54,18 @@ def test_lists_of_any_numbers_come_back(tmp_path: Path, lists: list[list[int]], 
     which = data.draw(st.integers(0, len(lists) - 1))
     places = data.draw(st.lists(st.integers(0, len(lists[which]) - 1), max_size=9))
     assert back.at(which, np.array(places, np.int64)).tolist() == [lists[which][at] for at in places]
+
+
+@pytest.mark.parametrize("width", range(33))
+@pytest.mark.parametrize("count", [1, 7, 64, 65, 256, 257, 264, 2047, 2049, 16384, 16391])
+def test_codes_of_every_width_are_read_by_each_way(width: int, count: int) -> None:
+    wanted = np.random.default_rng(width).integers(0, 1 << width, count, np.int64)
+    written = np.zeros(3 * 8 + count * max(1, width), np.uint8)
+    written[3 * 8 : 3 * 8 + count * width] = (wanted[:, None] >> np.arange(width) & 1).ravel()
+    packed = np.packbits(written, bitorder="little")
+    for spare in (SPARE, SPARE + 64):  # at the end of what there is, and before more
+        some = np.concatenate([packed, np.zeros(spare, np.uint8)])
+        assert bits.codes_of(some, bits.words(some), 3, count, width).tolist() == wanted.tolist()
 
 
 LENGTHS = [1, 2, 63, LONG, 511, 512, 513, SKIPPING - 1, SKIPPING, SKIPPING + 1, 9 * BLOCK + 3, 60 * BLOCK + 3]

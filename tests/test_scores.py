@@ -193,6 +193,20 @@ def test_letting_go_early_changes_nothing(
         assert answers[0] == answers[1], str(query)
 
 
+def test_few_documents_get_the_same_scores_to_the_bit(
+    both: tuple[Backend, Backend, MemoryIndex], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    one, several, _ = both
+    chance = random.Random(19)
+    for _ in range(200):
+        query = asked(chance)
+        answers = []
+        for few in (0, 1000):
+            monkeypatch.setattr("search.backends.whoosh_index.ranking._FEW", few)
+            answers.append([each.search(query, sort="relevance", offset=0, limit=100) for each in (one, several)])
+        assert answers[0] == answers[1], str(query)
+
+
 def test_the_steps_of_the_index_hardly_change_a_score(both: tuple[Backend, Backend, MemoryIndex]) -> None:
     one, _, plain = both
     for text in WORDS:

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import gc
+import os
 import sys
 import threading
+import time
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -150,6 +152,37 @@ def test_an_open_archive_can_be_read_though_its_files_are_merged_away(
     assert [a for a, _ in reader.search(parse("台风"), sort="relevance", offset=0, limit=10).found] == [
         a for a, _ in scored.found
     ]
+    reader.close()
+    writer.close()
+
+
+def test_a_commit_is_seen_whatever_the_time_of_the_directory(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """At once where the time is young, and may be that of the commit before too; else as soon as it is not trusted any
+    longer, be it still the same."""
+    place = tmp_path / "index"
+    reader, writer = on_disk(place, [article("a", body="台风")]), WhooshIndex(place)
+    for age, at_once in ((0.0, True), (-100.0, True), (100.0, False)):
+        time_of_all = time.time() - age
+        os.utime(place, (time_of_all, time_of_all))
+        before = found(reader, "台风")
+        fill(writer, [article(f"b{age}", body="台风")])
+        os.utime(place, (time_of_all, time_of_all))
+        assert (len(found(reader, "台风")) > len(before)) == at_once
+        with monkeypatch.context() as patched:
+            later = time.monotonic() + 2
+            patched.setattr(time, "monotonic", lambda: later)  # noqa: B023  (called before the next round)
+            assert len(found(reader, "台风")) == len(before) + 1
+    reader.close()
+    writer.close()
+
+
+def test_what_comes_after_a_long_rest_is_seen_at_once(tmp_path: Path) -> None:
+    place = tmp_path / "index"
+    reader, writer = on_disk(place, [article("a", body="台风")]), WhooshIndex(place)
+    os.utime(place, (1e9, 1e9))
+    assert found(reader, "台风") == ["a"]
+    fill(writer, [article("b", body="台风")])
+    assert found(reader, "台风") == ["a", "b"]
     reader.close()
     writer.close()
 

@@ -5,13 +5,15 @@ The same for every engine: `bm25f` says what is done with them.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Literal as OneOf
 
 from ..text import words
 from ..tree import And, AtLeast, Literal, Or, Prefix, Proximity, Query, Word, wanted, wanted_literals
 from .bm25f import LITERAL_BOOST, WORD_BOOST
+
+_FORKS, _TEXTS = (And, Or), (Literal, Proximity)  # to make one at each call takes longer than to look
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +45,7 @@ def terms(query: Query, is_word: Callable[[str], bool] = lambda text: False) -> 
     for leaf in wanted(query):
         if isinstance(leaf, Literal):
             texts[leaf] = None
-        elif isinstance(leaf, Word | Prefix):
+        elif isinstance(leaf, (Word, Prefix)):
             beside[leaf] = None
         elif isinstance(leaf, Proximity):
             texts.update(dict.fromkeys(wanted_literals(leaf)))
@@ -69,14 +71,13 @@ def neighbours(query: Query) -> tuple[Literal, ...]:
 
 
 def _texts(query: Query) -> tuple[Literal, ...]:
-    if isinstance(query, And | Or):
-        return tuple(dict.fromkeys(text for clause in query.clauses for text in _texts(clause)))
-    return wanted_literals(query) if isinstance(query, Literal | Proximity) else ()
+    if isinstance(query, _FORKS):
+        texts = [text for clause in query.clauses for text in _texts(clause)]
+        return tuple(dict.fromkeys(texts)) if texts else ()
+    return wanted_literals(query) if isinstance(query, _TEXTS) else ()
 
 
-def _also(query: Query) -> Iterator[Literal]:
-    if isinstance(query, And | Or):
-        for clause in query.clauses:
-            yield from _also(clause)
-    elif isinstance(query, AtLeast):
-        yield from query.also
+def _also(query: Query) -> Sequence[Literal]:
+    if isinstance(query, AtLeast):
+        return query.also
+    return [text for clause in query.clauses for text in _also(clause)] if isinstance(query, _FORKS) else ()

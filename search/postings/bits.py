@@ -16,8 +16,10 @@ from .format import TYPES, Array
 U4 = TYPES[4]
 _I8 = np.dtype("<i8")
 
-_FEW, _SHORT, _MIDDLING, _LONG = 64, 256, 2048, 16384
+_FEW, _SHORT, _LONG = 64, 256, 16384
 """Up to how many numbers each of the ways to read codes is the fastest."""
+_STEPS = 2048
+"""So many codes have a table of where they begin."""
 _BYTES = (1, 2, 4)
 """Widths of which a byte holds some codes and no part of another."""
 
@@ -39,21 +41,22 @@ def codes_of(bits: Array, words: Array, start: int, count: int, width: int) -> A
     if width in _BYTES and count > _FEW:
         # Each byte is looked up.
         return _in_byte(width)[bits[start : start + (count * width + 7 >> 3)]].view(np.uint8)[:count]
-    if count <= _SHORT or (width > 8 and count <= _MIDDLING) or width > 25:
+    rows, shifts = count + 7 >> 3, _EIGHT[width]
+    if _SHORT < count <= _LONG and shifts is not None and start + rows * width + 8 <= len(bits):
+        # Eight codes take `width` bytes. The 64 bits that begin at so many whole bytes as come before a code have all
+        # of it, though not where they begin: a plain stride in both directions.
+        read: Array = np.ndarray((rows, 8), _I8, bits, start, (width, width >> 3))
+        codes = read >> shifts
+        codes &= _MASKS[width]
+        return codes.ravel()[:count]
+    if count <= _SHORT or width > 25:
         # One gather.
-        at, shift = steps(width) if count <= _MIDDLING else _stepping(width, count)
-        codes: Array = words[start:][at[:count]]
+        at, shift = steps(width) if count <= _STEPS else _stepping(width, count)
+        codes = words[start:][at[:count]]
         codes >>= shift[:count]
         codes &= _MASKS[width]
         return codes
     rows = count >> 3
-    if width <= 8 and count <= _LONG:
-        # Eight codes are in each 64 bits that begin at a multiple of `width`.
-        rows += count & 7 > 0
-        read: Array = np.ndarray((rows, 1), _I8, bits, start, (width, 8))
-        codes = read >> _EIGHT[width]
-        codes &= _MASKS[width]
-        return codes.ravel()[:count]
     # Every eighth number begins at the same bit of a byte: eight strides.
     some = np.empty(count, np.uint32)
     whole = some[: rows << 3].reshape(rows, 8)
@@ -77,9 +80,9 @@ def excepted(codes: Array, width: int, exceptions: Array) -> Array:
     return codes
 
 
-# Arrays of one: to make one of a number takes as long as to mask a hundred.
-_MASKS = [np.array([(1 << width) - 1]) for width in range(33)]
-_EIGHT = [np.arange(8) * width for width in range(9)]
+_MASKS = [(1 << width) - 1 for width in range(33)]
+_EIGHT = [np.arange(8) * (width & 7) if 7 * (width & 7) + width <= 64 else None for width in range(33)]
+"""Where in their 64 bits eight codes begin; None where the last of them would not end there."""
 _SHIFTS = [np.uint32(bit) for bit in range(8)]
 COUNTED = 1 << 14
 """So many numbers are counted beforehand."""
@@ -119,5 +122,5 @@ def _stepping(width: int, count: int) -> tuple[Array, Array]:
 
 @lru_cache(64)
 def steps(width: int) -> tuple[Array, Array]:
-    """The same of the first `_MIDDLING` codes: a table for each width. Not to be changed."""
-    return _stepping(width, _MIDDLING)
+    """The same of the first `_STEPS` codes: a table for each width. Not to be changed."""
+    return _stepping(width, _STEPS)

@@ -17,6 +17,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import reduce
 from typing import Union as OneOf
 
 import numpy as np
@@ -109,6 +110,7 @@ class Answers:
         self._readings: dict[Leaf, Reading] = {}
         self._tallies: dict[int, tuple[tuple[Leaf, ...], Tally]] = {}
         self._unions: dict[int, Union] = {}
+        self._kept: dict[int, tuple[Array, Array, Array]] = {}  # some documents, those they are among, and where
 
     def find(self, question: Question) -> Array:
         """The documents that answer a question, rising (i64). Not to be changed."""
@@ -137,7 +139,7 @@ class Answers:
     def tally(self, leaves: tuple[Leaf, ...]) -> Tally:
         """What there is to say of some leaves together. Asked for with the same object, it is found the faster."""
         if (known := self._tallies.get(id(leaves))) is None:
-            known = leaves, Tally([self.reading(leaf) for leaf in leaves], self.segment.documents)
+            known = leaves, Tally([self._read(leaf) for leaf in leaves], self.segment.documents)
             self._tallies[id(leaves)] = known
         return known[1]
 
@@ -147,12 +149,27 @@ class Answers:
             self._readings[leaf] = reading = leaf.read(self.segment, self._deleted)
         return reading
 
+    def _read(self, leaf: Leaf) -> Reading:
+        """The same of one that is most likely new: to work out its hash twice would take as long as to read it."""
+        return self._readings.setdefault(leaf, leaf.read(self.segment, self._deleted))
+
     def add(self, numbers: Array, of: Array, totals: Array, documents: Array) -> None:
         """Adds the numbers of some documents to those of others, in place: of the whole of a union that was found it is
         known already where they lie."""
         union = self._unions.get(id(documents))
         if union is None or not union.add(numbers, of, totals):
             add_aligned(numbers, of, totals, documents, self.segment.documents)
+
+    def laid(self, numbers: Array, of: Array, documents: Array) -> Array:
+        """The numbers of some documents among others, which have 0; maybe the same array."""
+        if (kept := self._kept.get(id(documents))) is not None and kept[1] is of:
+            return numbers.take(kept[2])
+        union = self._unions.get(id(documents))
+        laid = None if union is None else union.laid(numbers, of)
+        if laid is None:
+            laid = np.zeros(len(documents))
+            add_aligned(numbers, of, laid, documents, self.segment.documents)
+        return laid
 
     def _alive(self, documents: Array) -> Array:
         """Those that have not been deleted."""
@@ -186,18 +203,27 @@ class Answers:
 
     def _every(self, clauses: Sequence[Question]) -> Array:
         found: Array | None = None
+        first = NONE
+        kept: list[Array] = []
         for clause in sorted(clauses, key=self._turn):
             if found is None:
-                found = self.find(clause)
-            elif isinstance(clause, Without):
-                found = found[~self._holds(clause.clause, found)]
+                found = first = self.find(clause)
             elif isinstance(clause, Between):
-                found = self._between(clause, found)
+                found, first = self._between(clause, found), NONE
             else:
-                found = found[self._holds(clause, found)]
+                if isinstance(clause, Without):
+                    holds = ~self._holds(clause.clause, found)
+                else:
+                    holds = self._holds(clause, found)
+                kept.append(holds.nonzero()[0])
+                found = found[kept[-1]]
             if not len(found):
                 return found
-        return self.find(Everything()) if found is None else found
+        if found is None:
+            return self.find(Everything())
+        if kept and first is not NONE:
+            self._kept[id(found)] = found, first, reduce(np.take, kept)
+        return found
 
     def _holds(self, question: Question, documents: Array) -> Array:
         """Which of some documents does a question find? Of terms no more is read than that takes."""

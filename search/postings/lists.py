@@ -117,20 +117,20 @@ class Lists:
         widths, starts = self._width[low:high].astype(np.int64), self._known(low).start
         if high - low == len(numbers):  # from one to another, as a prefix asks
             sizes = (counts * widths + 7) >> 3
-            starts += np.cumsum(sizes) - sizes
+            starts += sizes.cumsum() - sizes
         else:
             sizes = (self.counts(low, high) * widths + 7) >> 3
             here = numbers - low
-            widths, starts = widths[here], starts + (np.cumsum(sizes) - sizes)[here]
-        firsts = np.cumsum(counts) - counts
-        each = np.repeat(widths, counts)
-        at = np.repeat(starts * 8 - firsts * widths, counts)
+            widths, starts = widths[here], starts + (sizes.cumsum() - sizes)[here]
+        firsts = counts.cumsum() - counts
+        each = widths.repeat(counts)
+        at = (starts * 8 - firsts * widths).repeat(counts)
         at += counting(len(each)) * each
         shift = at & 7
         at >>= 3
         codes: Array = self._words[at]
         codes >>= shift
-        escape = np.repeat((1 << widths) - 1, counts)
+        escape = ((1 << widths) - 1).repeat(counts)
         codes &= escape
         long = ((counts >= LONG) & (widths > 0)).nonzero()[0]
         if len(long):
@@ -142,10 +142,10 @@ class Lists:
                 codes[out] = self._except[source + np.arange(len(source))]
         if self._rising:
             before = codes[firsts]
-            np.cumsum(codes, out=codes)
+            np.add.accumulate(codes, out=codes)
             before = codes[firsts] - before + firsts
             codes += counting(len(codes))
-            codes -= np.repeat(before, counts)
+            codes -= before.repeat(counts)
         return codes
 
     def at(self, number: int, places: Array) -> Array:
@@ -153,10 +153,15 @@ class Lists:
         count, width, start, begin, end, _, _ = self._known(number)
         if not width:
             return np.zeros(len(places), np.int64)
-        if 16 * len(places) > count or (begin < end and 64 * len(places) > count):
+        escape = (1 << width) - 1
+        if len(places) <= _ONE_BY_ONE:
+            bits, words = [place * width for place in places.tolist()], self._words
+            few = [words.item(start + (bit >> 3)) >> (bit & 7) & escape for bit in bits]
+            if begin == end or escape not in few:
+                return np.array(few, np.int64)
+        if 16 * len(places) > count or len(places) * (end - begin) > 2 * count:  # more than two exceptions among them
             return self.get(number)[places].astype(np.int64)
         at = places * width
-        escape = (1 << width) - 1
         codes: Array = self._words[start:][at >> 3]
         codes >>= at & 7
         codes &= escape
@@ -182,17 +187,13 @@ class Lists:
         if not len(wanted):
             return np.zeros(0, bool), np.zeros(0, np.int64)
         found = self._blocks_of(number, wanted)
-        if found is None:
-            numbers = self.get(number)
-            places = numbers.searchsorted(wanted)
-            here = numbers.take(places, mode="clip") == wanted
-            return here, places[here]
-        blocks, numbers = found
+        blocks, numbers = (0, self.get(number)) if found is None else found
         places = numbers.searchsorted(wanted)
-        here = numbers.take(places, mode="clip") == wanted
+        here = numbers.take(places, None, None, "clip") == wanted
         places = places[here]
         if isinstance(blocks, int):
-            places += blocks * BLOCK
+            if blocks:
+                places += blocks * BLOCK
             return here, places
         return here, blocks[places // BLOCK] * BLOCK + places % BLOCK
 
@@ -212,21 +213,21 @@ class Lists:
         if isinstance(blocks, int):
             ranks += blocks * BLOCK
             return ranks
-        own = self._block_of(number, wanted)
+        own = self._blocks_after(number, wanted) - 1
         ranks += (own - blocks.searchsorted(own)) * BLOCK
         return ranks
 
     def _blocks_of(self, number: int, wanted: Array) -> tuple[Array | int, Array] | None:
         """The blocks of a very long list that some rising numbers may be in, or the first of a stretch of them, and
         what is in them, one after the other; None where it is not worth it."""
-        count = self.count(number)
+        count = self._known(number).numbers
         if count < SKIPPING or not len(wanted) or 16 * len(wanted) > count:
             return None
-        blocks = self._block_of(number, wanted)
-        first, last = int(blocks[0]), int(blocks[-1])
+        after = self._blocks_after(number, wanted)
+        first, last = after.item(0) - 1, after.item(-1) - 1
         if last - first < _NEIGHBOURS:
             return first, self._stretch(number, first, last)
-        blocks = blocks[differ(blocks)]
+        blocks = after[differ(after)] - 1
         return None if _PIECES + 2 * len(blocks) * BLOCK > count else (blocks, self._scattered(number, blocks))
 
     def _stretch(self, number: int, first: int, last: int) -> Array:
@@ -235,12 +236,14 @@ class Lists:
         inside = min(count, (last + 1) * BLOCK) - first * BLOCK
         codes = codes_of(self._bits, self._words, start + first * (BLOCK * width >> 3), inside, width)
         if begin < end:
-            end = begin + int(self._skipexcept[low + last + 1]) if low + last + 1 < high else end
-            begin += int(self._skipexcept[low + first])
-            codes = excepted(codes, width, self._except[begin:end])
+            passed = self._skipexcept
+            end = begin + passed.item(low + last + 1) if low + last + 1 < high else end
+            begin += passed.item(low + first)
+            if begin < end:
+                codes = excepted(codes, width, self._except[begin:end])
         numbers: Array = np.add.accumulate(codes, 0, np.int64)
         numbers += counting(inside)
-        numbers += int(self._skip[low + first])
+        numbers += self._skip.item(low + first)
         return numbers
 
     def _scattered(self, number: int, blocks: Array) -> Array:
@@ -267,9 +270,10 @@ class Lists:
         numbers += self._skip[low:high][blocks].astype(np.int64)[:, None]
         return numbers.ravel()[: (len(blocks) - 1) * BLOCK + inside] if inside < BLOCK else numbers.ravel()
 
-    def _block_of(self, number: int, wanted: Array) -> Array:
+    def _blocks_after(self, number: int, wanted: Array) -> Array:
+        """Of each of some numbers the block after the one that it may be in."""
         *_, low, high = self._known(number)
-        blocks: Array = self._skip[low:high].searchsorted(wanted.astype(np.uint32), "right") - 1
+        blocks: Array = self._skip[low:high].searchsorted(wanted.astype(np.uint32), "right")
         return blocks
 
     def _measured(self, number: int) -> _Known:
@@ -290,6 +294,8 @@ class Lists:
         return start
 
 
+_ONE_BY_ONE = 6
+"""So few numbers are looked at in less time than it takes numpy to begin."""
 _SINGLY = 4
 """So few lists are decoded one by one."""
 _APART = 16384

@@ -86,6 +86,18 @@ class Union:
             totals[places] += numbers
         return True
 
+    def laid(self, numbers: Array, of: Array) -> Array | None:
+        """The numbers of one of the several among those of all, which are 0; maybe the same array. None where it is
+        none of them."""
+        if id(of) not in self._places:
+            return None
+        places = self._places[id(of)]
+        if places is None:
+            return numbers
+        totals = np.zeros(len(self.documents))
+        totals[places] = numbers
+        return totals
+
 
 Places = list[Array | None]
 
@@ -162,7 +174,8 @@ def _merged(many: Sequence[Array]) -> tuple[Array, Places]:
     ordered = places[order]
     changed = changes(ordered)
     together = ordered[changed.nonzero()[0]]
-    places[order] = changed.cumsum() - 1
+    changed[0] = False  # so that they are counted from 0
+    places[order] = np.add.accumulate(changed, 0, np.int64)
     ends = list(accumulate(map(len, many)))
     return together, [
         None if len(each) == len(together) else places[end - len(each) : end]

@@ -156,6 +156,8 @@ class _OfTerm(Reading):
         self._term = term
         self._numbers = NONE  # with deleted ones
         self._number: int | None = None
+        # Of a set, and where it is no more than once in any document.
+        self._is_once = field.kind == "set" or (field.kind == "counted" and term >= 0 and field.most.item(term) == 1)
         if deleted is None and field.kind != "placed":
             self._number = field.at.count(term) if term >= 0 else 0
 
@@ -166,13 +168,13 @@ class _OfTerm(Reading):
     @property
     def repeated(self) -> Array | None:
         """The same, None of a set, and where it is no more than once in any document."""
-        return None if self._is_once() else self.often
+        return None if self._is_once else self.often
 
     def most(self) -> int:
         """255 for 255 and more."""
         if self.field.kind != "counted":
             return super().most()
-        return int(self.field.most[self._term]) if self._term >= 0 else 0
+        return self.field.most.item(self._term) if self._term >= 0 else 0
 
     def holds(self, documents: Array) -> Array:
         """What has not been read is decoded no further than it takes."""
@@ -208,12 +210,8 @@ class _OfTerm(Reading):
     def _often_at(self, places: Array) -> Array:
         return self._times_at(places) if self.deleted is None and self._often is None else self.often[places]
 
-    def _is_once(self) -> bool:
-        kind = self.field.kind
-        return kind == "set" or (kind == "counted" and self._term >= 0 and bool(self.field.most[self._term] == 1))
-
     def _times_at(self, places: Array) -> Array:
-        return np.ones(len(places)) if self._is_once() else self.field.times.at(self._term, places) + 1.0
+        return np.ones(len(places)) if self._is_once else self.field.times.at(self._term, places) + 1.0
 
 
 class _OfTerms(Reading):

@@ -11,7 +11,7 @@
     records     the file of what is stored: the articles as they were given
     stored      what is kept whole of a document: that, and lengths; checksums of their files
     storage     the files, and the seal of the table of contents
-    opening     a commit opened whole, or not at all
+    opening     a commit opened whole, or not at all; is it still the newest?
     writing     the one writer
     transaction from documents to a commit, and which segments are merged
     building, apart    a segment made of documents, here or in a process of its own
@@ -26,7 +26,6 @@ opens a new one when a newer commit is there, and never calls `refresh`, which g
 
 from __future__ import annotations
 
-import os
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
@@ -45,7 +44,7 @@ from .. import Matches, Sort, Writer
 from .execute import FIELDS_OF_SCOPE, Segment
 from .layout import NO_FILE, PATIENCE, check, file_of_stamp, under_way
 from .listing import counted, known, listed
-from .opening import Opening
+from .opening import Opening, Version, Watch
 from .order import Found, best, first, folded
 from .ranking import Ranking
 from .segment import OpenFiles
@@ -55,8 +54,6 @@ from .translate import Damaged, translated
 
 Answer = TypeVar("Answer")
 
-Version = tuple[int, int, int]
-"""Inode and time of the stamp, of which a rebuilt index has another, and the commit."""
 NOWHERE: Version = (*NO_FILE, 0)
 """Of a place where there is no index."""
 
@@ -78,6 +75,7 @@ class WhooshIndex:
         self._wait = wait
         self._on_wait = on_wait
         self._opened: tuple[Version, Any, list[OpenFiles]] | None = None
+        self._watch = Watch(directory)
         self._lock = RLock()
         with translated(directory):
             self._stamp, self._notes, self._index = _present(directory)
@@ -221,20 +219,10 @@ class WhooshIndex:
         One thread at a time: another would open a newer commit, and close the files that are being read.
         """
         with self._lock, translated(self.directory):
-            if self._opened is None or not self._is_newest(self._opened[0]):
+            if self._opened is None or not self._watch.is_newest(self._opened[0]):
                 self._open()
             assert self._opened is not None
             return question([Segment(files) for files in self._opened[2]])
-
-    def _is_newest(self, version: Version) -> bool:
-        """The same as to compare it with `version`, without reading the directory at each question: a commit is one
-        more than the one before, and tables of contents are deleted from the oldest on (`Transaction.commit`)."""
-        commit, place = version[2], str(self.directory)
-        return (
-            file_of_stamp(self.directory) == version[:2]
-            and os.access(f"{place}/_MAIN_{commit}.toc", os.F_OK)
-            and not os.access(f"{place}/_MAIN_{commit + 1}.toc", os.F_OK)
-        )
 
     def _open(self) -> None:
         """Opens the newest commit. Where another index has taken the place, it may have been made by other rules."""

@@ -1,4 +1,4 @@
-"""How is a commit opened whole, or not at all?
+"""How is a commit opened whole, or not at all, and is it still the newest?
 
 Another process may commit at any moment, and a commit deletes files. Whoosh then raises in the middle of opening, and
 what it had opened by then it leaves to the garbage collector. Here the storage remembers every file that was opened
@@ -7,6 +7,8 @@ through it, so that all of them can be closed at once.
 
 from __future__ import annotations
 
+import os
+import time
 from contextlib import suppress
 from pathlib import Path
 from typing import Any
@@ -14,12 +16,67 @@ from typing import Any
 import numpy as np
 from whoosh.index import TOC, FileIndex
 
+from .layout import file_of_stamp
 from .segment import OpenFiles
 from .storage import ArrayStorage
 from .stored import check_columns
 
 _KEPT = 31 << 20
 """Bytes: of an array so large, and of no larger one than 32 MB, glibc learns what `_keep_memory` has to teach it."""
+
+_YOUNG = 2.5
+"""Seconds: file systems keep times in steps, the coarsest of two."""
+_TRUSTED = 1.0
+"""Seconds after which the time of a directory is not trusted any longer."""
+
+Version = tuple[int, int, int]
+"""Inode and time of the stamp, of which a rebuilt index has another, and the commit."""
+
+
+class Watch:
+    """Tells whether a commit is still the newest.
+
+    It is asked at each question, and a call of the system takes as long as several of numpy's, and slows down what
+    comes after it. So one look at the directory has to do while that is the same one and has the same time: no file
+    comes or goes without it. Not where that time is young, for what comes next may get the same one; and not for long,
+    for the clock may be another machine's.
+
+    Args:
+        directory: where the index is.
+    """
+
+    def __init__(self, directory: Path) -> None:
+        self._place = str(directory)
+        self._directory = directory
+        self._seen: tuple[Version, int, int] | None = None
+        self._until = 0.0
+
+    def is_newest(self, version: Version) -> bool:
+        """Would a reader that is opened now have this version?"""
+        now = time.monotonic()
+        try:
+            stat = os.stat(self._place)
+        except OSError:
+            return False
+        seen = version, stat.st_ino, stat.st_mtime_ns
+        if seen == self._seen and now < self._until:
+            return True
+        self._seen = None
+        if not self._is_newest(version):
+            return False
+        if time.time() - stat.st_mtime > _YOUNG:
+            self._seen, self._until = seen, now + _TRUSTED
+        return True
+
+    def _is_newest(self, version: Version) -> bool:
+        """The same from the files themselves: a commit is one more than the one before, and tables of contents are
+        deleted from the oldest on (`Transaction.commit`)."""
+        commit, place = version[2], self._place
+        return (
+            file_of_stamp(self._directory) == version[:2]
+            and os.access(f"{place}/_MAIN_{commit}.toc", os.F_OK)
+            and not os.access(f"{place}/_MAIN_{commit + 1}.toc", os.F_OK)
+        )
 
 
 class Opening(ArrayStorage):

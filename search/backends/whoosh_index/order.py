@@ -21,8 +21,8 @@ Found = tuple[int, int, float]
 Scored = tuple[Array, Array]
 """The documents of a segment that were found, rising, and their scores."""
 
-Dates = tuple[Array, Array]
-"""For each document of a segment, the place of its date among all, see `_dates`."""
+Places = tuple[Array, Array, Array]
+"""For each document of a segment, the place of its date among all, and of its id, see `_places`."""
 
 LEAST = exp(-1.01 * STEP)
 """Scores further below another than this are told lower."""
@@ -36,12 +36,12 @@ def first(segments: Sequence[Segment], found: Sequence[Scored], sort: Sort, coun
 
     Each segment gives its own first; where those of several are equal in score and date, their ids decide.
     """
-    dates = _dates(segments)
+    places = _places(segments)
     some = [number for number, (documents, _) in enumerate(found) if len(documents)]
     items: list[tuple[float, int, int, int, int, float]] = []
     for number in some:
         documents, scores = found[number]
-        keys = _keys(segments[number], dates[number], documents, scores, sort)
+        keys = _keys(places[number], documents, scores, sort)
         if len(documents) > _FEW:
             at = smallest(keys, count)
             documents, scores = documents[at], scores[at]
@@ -64,11 +64,10 @@ def first(segments: Sequence[Segment], found: Sequence[Scored], sort: Sort, coun
     return ordered[:count]
 
 
-def _keys(segment: Segment, dates: Dates, documents: Array, scores: Array, sort: Sort) -> Sequence[Array]:
+def _keys(places: Places, documents: Array, scores: Array, sort: Sort) -> Sequence[Array]:
     """What documents of a segment are sorted by, the smallest first: score, date, place of the id."""
     score = -scores if sort == "relevance" else np.zeros(len(documents))
-    day = dates[sort == "oldest"][documents]
-    return score, day, segment.arrays["id"].column()[0][documents]
+    return score, places[sort == "oldest"][documents], places[2][documents]
 
 
 def best(segments: Sequence[Segment], found: Sequence[Scored], count: int | None = None) -> list[Found]:
@@ -91,8 +90,11 @@ def best(segments: Sequence[Segment], found: Sequence[Scored], count: int | None
 
 def told(scores: Array) -> Array:
     """See `bm25f.told`."""
-    with np.errstate(divide="ignore"):
-        steps = np.log(scores)
+    if len(scores) <= _FEW and all(scores.tolist()):
+        steps = np.log(scores)  # to have numpy keep silent about zeros takes longer than the logarithms of so few
+    else:
+        with np.errstate(divide="ignore"):
+            steps = np.log(scores)
     steps /= STEP
     np.rint(steps, out=steps)
     steps *= STEP
@@ -119,15 +121,15 @@ def _origins(segment: Segment) -> list[bytes]:
     return origins
 
 
-def _dates(segments: Sequence[Segment]) -> list[Dates]:
+def _places(segments: Sequence[Segment]) -> list[Places]:
     """For each segment and document, the place of its date among all of the index: the newest first, and the oldest
-    first; those without one last.
+    first; those without one last; and the place of its id in the segment.
 
     Kept with the files of the segments, as long as these are the ones that are open.
     """
     if not segments:
         return []
-    key = ("dates", tuple([id(segment.files) for segment in segments]))
+    key = ("places", tuple([id(segment.files) for segment in segments]))
     if key not in segments[0].files.known:
         fields = [segment.arrays["value_date"] for segment in segments]
         terms = [field.terms.terms(0, len(field.terms)) for field in fields]
@@ -138,6 +140,7 @@ def _dates(segments: Sequence[Segment]) -> list[Dates]:
             newest = np.where(oldest == last, last, last - 1 - oldest)
             column = field.column()[0]
             known.append((newest[column], oldest[column]))
-        segments[0].files.known[key] = known
-    dates: list[Dates] = segments[0].files.known[key]
-    return dates
+        ids = [segment.arrays["id"].column()[0] for segment in segments]
+        segments[0].files.known[key] = [(*dates, id) for dates, id in zip(known, ids, strict=True)]
+    places: list[Places] = segments[0].files.known[key]
+    return places

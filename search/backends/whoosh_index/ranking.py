@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 import numpy as np
 
@@ -24,6 +24,9 @@ Measures = dict[str, tuple[Array, Array]]
 """Of the word fields of a segment, the step of each document's length, and what an occurrence counts at each step."""
 
 _NAMES = tuple(f"value_{field}" for field in NAME_FIELDS)
+
+_FEW = 8
+"""The scores of so few documents are worked out one by one: numpy would take longer to begin."""
 
 MANY = 20_000
 """Documents of a segment beyond which it is worth while to let go early of those that cannot be among the best."""
@@ -58,9 +61,7 @@ class Ranking:
                 slack = LEAST if factors is None else LEAST * min(KIND.values())
                 kept, scores = summed(documents, parts, wanted, slack)
             else:
-                kept, scores = documents, np.zeros(len(documents))
-                for each, weight in weighted:
-                    scores += each.scores(number, weight, documents)
+                kept, scores = documents, _added(weighted, number, documents)
             if factors is not None:
                 factors = factors if kept is documents else factors[documents.searchsorted(kept)]
                 scores = scores * factors
@@ -132,7 +133,8 @@ class _Asked:
         self._tallies = [segment.answers.tally(some) for segment in segments]
         self._numbers = [[each.number() for each in tally.each] for tally in self._tallies]
         self._measures = measures
-        self.documents = max(map(sum, zip(*self._numbers, strict=True)), default=0)
+        fields = self._numbers[0] if len(segments) == 1 else map(sum, zip(*self._numbers, strict=True))
+        self.documents = max(fields, default=0)
         """n of the formula: in how many documents it is, in the field where most have it."""
 
     def part(self, number: int, weight: float) -> Part:
@@ -143,6 +145,24 @@ class _Asked:
         """What it adds to the scores of some documents of a segment."""
         return saturated(self._frequencies(number, documents), K1, weight)
 
+    def scores_of_few(self, number: int, weight: float, documents: Array) -> Array:
+        """The same of few documents: the same numbers, for they are added and multiplied in the same order."""
+        frequencies = [0.0] * len(documents)
+        each_field = zip(self._fields, self._tallies[number].each, self._numbers[number], strict=True)
+        for field, each, have_it in each_field:
+            if have_it:
+                here, often = each.among(documents)
+                if len(here):
+                    counted = _weighed(documents[here], often, self._measures[number].get(field))
+                    for at, weighed in zip(here.tolist(), counted.tolist(), strict=True):
+                        frequencies[at] += weighed
+        if self.term.kind == "text" and not self.term.scope:
+            for named in self._named(self._segments[number]):
+                for at in within_sorted(documents, named).nonzero()[0].tolist():
+                    if frequencies[at] > 0:
+                        frequencies[at] += WEIGHTS["name"].weight
+        return np.array([frequency * (weight * (K1 + 1)) / (frequency + K1) for frequency in frequencies])
+
     def _frequencies(self, number: int, documents: Array) -> Array:
         """tf of the formula, of some documents."""
         segment, tally = self._segments[number], self._tallies[number]
@@ -150,8 +170,7 @@ class _Asked:
         if everyone is documents or 8 * len(documents) < len(everyone):
             frequency = self._field_by_field(number, documents)
         else:
-            frequency = np.zeros(len(documents))
-            segment.answers.add(self._field_by_field(number, everyone), everyone, frequency, documents)
+            frequency = segment.answers.laid(self._field_by_field(number, everyone), everyone, documents)
         if self.term.kind == "text" and not self.term.scope:
             for named in self._named(segment):
                 here = within_sorted(documents, named).nonzero()[0]
@@ -160,17 +179,26 @@ class _Asked:
 
     def _field_by_field(self, number: int, documents: Array) -> Array:
         """tf of some documents, but for names."""
-        add, measures = self._segments[number].answers.add, self._measures[number]
-        frequency = np.zeros(len(documents))
-        each_field = zip(self._fields, self._tallies[number].each, self._numbers[number], strict=True)
+        answers, measures = self._segments[number].answers, self._measures[number]
+        frequency: Array | None = None
+        each_field = [*zip(self._fields, self._tallies[number].each, self._numbers[number], strict=True)]
+        each_field = [each for each in each_field if each[2]]
+        if len(each_field) == 2 and each_field[0][2] < each_field[1][2]:
+            each_field.reverse()  # the many are laid out and the few added: of two, that makes no other sum
         for field, each, have_it in each_field:
             if 4 * len(documents) < have_it:
                 here, often = each.among(documents)
+                if frequency is None:
+                    frequency = np.zeros(len(documents))
                 if len(here):
                     frequency[here] += _weighed(documents[here], often, measures.get(field))
-            elif have_it:
-                add(_weighed(each.documents, each.repeated, measures.get(field)), each.documents, frequency, documents)
-        return frequency
+            else:
+                counted = _weighed(each.documents, each.repeated, measures.get(field))
+                if frequency is None:  # to lay them out takes half as long as to add them
+                    frequency = answers.laid(counted, each.documents, documents)
+                else:
+                    answers.add(counted, each.documents, frequency, documents)
+        return np.zeros(len(documents)) if frequency is None else frequency
 
     def _named(self, segment: Segment) -> Sequence[Array]:
         """The documents of which a name is the text; once for each document."""
@@ -191,6 +219,18 @@ class _Asked:
         if self.term.kind == "text" and not self.term.scope:
             most += WEIGHTS["name"].weight
         return K1 + 1 if most == np.inf else most * (K1 + 1) / (K1 + most)
+
+
+def _added(asked: Iterable[tuple[_Asked, float]], number: int, documents: Array) -> Array:
+    """What some terms, given with their weights, add to the scores of some documents of a segment."""
+    sums: Array | None = None
+    for each, weight in asked:
+        scores = (each.scores_of_few if len(documents) <= _FEW else each.scores)(number, weight, documents)
+        if sums is None:
+            sums = scores
+        else:
+            sums += scores
+    return np.zeros(len(documents)) if sums is None else sums
 
 
 def _measures(segments: Sequence[Segment]) -> tuple[int, list[Measures]]:

@@ -14,10 +14,9 @@ from __future__ import annotations
 import pickle
 import struct
 import zlib
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 from traceback import walk_tb
+from types import TracebackType
 
 from whoosh.codec.base import OutOfOrderError
 from whoosh.fields import FieldConfigurationError, UnknownFieldError
@@ -66,21 +65,28 @@ _MAPPED: tuple[tuple[tuple[type[Exception], ...], type[ArchiveError], str], ...]
 )  # fmt: skip
 
 
-@contextmanager
-def translated(directory: Path) -> Iterator[None]:
-    """Turns what Whoosh raises inside into an `ArchiveError` that names the directory."""
-    try:
-        yield
-    except ArchiveError:
-        raise
-    except Exception as error:
+class translated:
+    """Turns what Whoosh raises inside into an `ArchiveError` that names the directory.
+
+    Each question is asked inside one, and a generator would take as long as two of numpy's calls.
+    """
+
+    def __init__(self, directory: Path) -> None:
+        self._directory = directory
+
+    def __enter__(self) -> None: ...
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, traceback: TracebackType | None
+    ) -> None:
+        if not isinstance(error, Exception) or isinstance(error, ArchiveError):
+            return
         for errors, ours, message in _MAPPED:
             if isinstance(error, errors):
-                raise ours(f"{directory}：{message}（{type(error).__name__}: {error}）") from error
+                raise ours(f"{self._directory}：{message}（{type(error).__name__}: {error}）") from error
         for package, message in (("whoosh", _DAMAGED), (_POSTINGS, _STUCK)):
             if _out_of(package, error):
-                raise ArchiveBroken(f"{directory}：{message}（{type(error).__name__}: {error}）") from error
-        raise
+                raise ArchiveBroken(f"{self._directory}：{message}（{type(error).__name__}: {error}）") from error
 
 
 def _out_of(package: str, error: BaseException) -> bool:
