@@ -117,7 +117,11 @@ def read(task: Task, options: Options, reader: Read = read_file) -> Found:
     if task.piece is not None:
         where, piece = shown(task.path), task.piece
         reading = read_lines(Path(where), str(piece.data, "utf-8", "surrogatepass"), piece.first)
-        changed = (Problem(where, "读的时候，文件变了。请等它写完再收一次。"),) if piece.has_changed else ()
+        changed = (
+            (Problem(where, "读到一半，文件变了，或者读不下去了。请等它写完，检查磁盘，再收一次。"),)
+            if piece.has_changed
+            else ()
+        )
         return Found(piece.digest, ((PageFacts(), reading.articles),), (*reading.problems, *changed))
     data = bytes_of(task.path)
     if isinstance(data, Problem):

@@ -12,6 +12,7 @@ that are twice in it, and the pages of records without one: until its end its ar
 from __future__ import annotations
 
 import hashlib
+import os
 from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import dataclass
@@ -36,6 +37,10 @@ _WIDTH = 2
 _SUFFIXES = (".jsonl", ".ndjson")
 
 
+Stamp = tuple[int, int]
+"""Size and time of a file, by which it is seen whether somebody writes in it."""
+
+
 @dataclass(frozen=True, slots=True)
 class Piece:
     """Some lines of a file.
@@ -45,7 +50,8 @@ class Piece:
         data: the lines, in UTF-8.
         first: the number of the first of them.
         last: whether they are the last.
-        has_changed: whether the file is not what it was when it was gone through first; told of the last.
+        has_changed: whether the file is not what it was when it was gone through first, or could not be read to its
+            end; told of the last.
     """
 
     digest: str
@@ -74,9 +80,10 @@ def pieces_of(path: Path, known: str) -> Iterator[Piece]:
     any other."""
     try:
         with path.open("rb") as file:
+            stamp = _stamp(file)
             if (digest := _digest_of_text(file)) and digest != known:
                 file.seek(0)
-                yield from _cut(file, digest)
+                yield from _cut(file, digest, stamp)
     except OSError:
         digest = ""
     if not digest:
@@ -93,17 +100,21 @@ def _digest_of_text(file: BinaryIO) -> str:
     return digest.hexdigest()
 
 
-def _cut(file: BinaryIO, digest: str) -> Iterator[Piece]:
-    """The pieces of a file of this digest, if it is that still."""
-    first, again = 1, hashlib.sha256()
+def _cut(file: BinaryIO, digest: str, stamp: Stamp) -> Iterator[Piece]:
+    """The pieces of a file of this digest, as long as it is what it was then."""
+    first = 1
     data = _lines_left(file)
     while data:
-        again.update(data)
         following = _lines_left(file)
-        has_changed = not following and again.hexdigest() != digest
-        yield Piece(digest, data.removesuffix(b"\n"), first, not following, has_changed)
+        has_changed = not following and (_stamp(file) != stamp or file.tell() != stamp[0])
+        yield Piece(digest, data, first, not following, has_changed)
         first += data.count(b"\n")
         data = following
+
+
+def _stamp(file: BinaryIO) -> Stamp:
+    facts = os.fstat(file.fileno())
+    return facts.st_size, facts.st_mtime_ns
 
 
 def _lines(file: BinaryIO) -> bytes:
@@ -113,7 +124,7 @@ def _lines(file: BinaryIO) -> bytes:
 
 
 def _lines_left(file: BinaryIO) -> bytes:
-    """The same of a file that could be read a moment ago; where it cannot any more, it ends."""
+    """The same of a file that could be read a moment ago; where it cannot any more, nothing follows."""
     with suppress(OSError):
         return _lines(file)
     return b""
@@ -132,5 +143,5 @@ def _cut_whole(path: Path, known: str) -> Iterator[Piece]:
     while begin < len(text):
         end = text.find("\n", begin + PIECE // _WIDTH) + 1 or len(text)
         piece = text[begin:end]
-        yield Piece(digest, piece.removesuffix("\n").encode("utf-8", "surrogatepass"), first, end == len(text))
+        yield Piece(digest, piece.encode("utf-8", "surrogatepass"), first, end == len(text))
         begin, first = end, first + piece.count("\n")

@@ -7,7 +7,7 @@ gives it back as it was kept. Its keys are a contract (JSON lines in, JSON lines
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, fields
 from operator import attrgetter
 from typing import Any
@@ -122,9 +122,22 @@ def to_record(article: Article) -> dict[str, Any]:
     record: dict[str, Any] = dict(zip(_KEYS, _values(article), strict=True))
     for name in _NAMES:
         record[name] = list(record[name])
-    for name, keys in _RECORDS.items():
-        record[name] = [{key: getattr(each, key) for key in keys} for each in record[name]]
+    for name in _RECORDS:
+        record[name] = _records(name, record[name])
     return record
+
+
+def to_short_record(article: Article) -> dict[str, Any]:
+    """The same without the keys that have no value, which are two of three; lists may be tuples."""
+    record: dict[str, Any] = {key: value for key, value in zip(_KEYS, _values(article), strict=True) if value}
+    for name in _RECORDS:
+        if name in record:
+            record[name] = _records(name, record[name])
+    return record
+
+
+def _records(name: str, some: Iterable[object]) -> list[dict[str, Any]]:
+    return [{key: getattr(each, key) for key in _RECORDS[name]} for each in some]
 
 
 def from_record(record: Mapping[str, Any]) -> Article:

@@ -191,10 +191,10 @@ def value_terms(article: Article) -> dict[str, tuple[str, ...]]:
         "topic": _once([_term(topic) for topic in article.topics]),
         "page": _once([_page_term(page) for page in article.pages]),
         "date": (article.date,) if article.date else (),
-        "paper": _once([_term(article.paper)]),
-        "column": _once([_term(article.column)]),
-        "source": _once([_term(article.source)]),
-        "kind": _once([_term(article.kind)]),
+        "paper": _one(_term(article.paper)),
+        "column": _one(_term(article.column)),
+        "source": _one(_term(article.source)),
+        "kind": _one(_term(article.kind)),
         "headline": _once([_key_and_printed(bare(text), text) for text in values(article, "headline")]),
         "origin": (origin(article),),
     }
@@ -203,6 +203,10 @@ def value_terms(article: Article) -> dict[str, tuple[str, ...]]:
 def _once(terms: Iterable[str]) -> tuple[str, ...]:
     """The terms, each once; an empty one is none."""
     return tuple(filter(None, dict.fromkeys(terms)))
+
+
+def _one(term: str) -> tuple[str, ...]:
+    return (term,) if term else ()
 
 
 def _key_and_printed(key: str, value: str) -> str:

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from .article import Article, to_record
+from .article import Article, to_short_record
 from .postings.batch import Texts, Tokens, string_of
 from .schema import Document, origin
 
@@ -114,5 +114,4 @@ class Row:
 def record_of(article: Article) -> str:
     """An article as one JSON text, without the keys that have no value: an eighth of it, which read the same where they
     are absent."""
-    record: dict[str, Any] = {key: value for key, value in to_record(article).items() if value}
-    return _encoded(record)
+    return _encoded(to_short_record(article))

@@ -6,6 +6,7 @@ import json
 from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
+from typing import BinaryIO
 
 import pytest
 
@@ -20,6 +21,7 @@ from search.backends.memory import MemoryIndex
 
 from .newsroom import BOATS, BRIDGE, COBBLER, LIBRARY, OPTIONS, articles, feed, record, run
 
+CHANGED = "读到一半，文件变了，或者读不下去了。请等它写完，检查磁盘，再收一次。"
 STORIES = (BOATS, LIBRARY, COBBLER, BRIDGE)
 
 
@@ -69,7 +71,7 @@ def test_the_pieces_are_the_file_cut_at_line_ends(tmp_path: Path) -> None:
     file.write_text(text := lines(9).replace("\n", "\r\n"), "utf-8", newline="")
     pieces = list(large.pieces_of(file, ""))
     assert len(pieces) > 3
-    assert b"\n".join(piece.data for piece in pieces) + b"\n" == text.encode()
+    assert b"".join(piece.data for piece in pieces) == text.encode()
     assert [piece.last for piece in pieces] == [False] * (len(pieces) - 1) + [True]
     written = text.encode().split(b"\n")
     assert all(piece.data.split(b"\n")[0] == written[piece.first - 1] for piece in pieces)
@@ -114,10 +116,30 @@ def test_a_file_that_changes_meanwhile_is_read_again(tmp_path: Path) -> None:
 
     with Ledger(tmp_path) as ledger:
         first = ingest([file], backend, ledger, OPTIONS, progress)
-        assert [str(problem) for problem in first.problems] == [f"{file}: 读的时候，文件变了。请等它写完再收一次。"]
+        assert [str(problem) for problem in first.problems] == [f"{file}: {CHANGED}"]
         assert first.articles == 20
         again = feed(backend, ledger, file)
     assert (again.articles, again.unchanged, again.problems) == (20, 0, [])
+
+
+def test_a_file_that_cannot_be_read_to_its_end_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    file, backend, lines_of, asked = tmp_path / "years.jsonl", MemoryIndex(), large._lines, list[int]()
+    file.write_text(lines(20), "utf-8")
+
+    def broken(opened: BinaryIO) -> bytes:
+        asked.append(opened.tell())
+        if asked.count(0) == 2 and len(asked) - asked.index(0, 1) > 3:
+            raise OSError(5, "Input/output error")
+        return lines_of(opened)
+
+    monkeypatch.setattr(large, "_lines", broken)
+    with Ledger(tmp_path) as ledger:
+        first = feed(backend, ledger, file)
+        assert [str(problem) for problem in first.problems] == [f"{file}: {CHANGED}"]
+        assert 0 < first.articles < 20
+        monkeypatch.setattr(large, "_lines", lines_of)
+        assert feed(backend, ledger, file).problems == []
+    assert len(articles(backend)) == 20
 
 
 def test_who_waits_sees_every_piece(tmp_path: Path) -> None:
