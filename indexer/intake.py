@@ -21,12 +21,11 @@ from pathlib import Path
 from search.article import Article
 
 from .articles import Options, Pages, read_articles
-from .large import Piece, is_large, pieces_of
+from .large import Piece, is_large, pieces_of, read_piece
 from .ledger import Ledger, Seen
 from .page import STDIN, Reading, bytes_of, read_file, read_stdin, shown
 from .problem import Problem
 from .profile import PageFacts
-from .readers.records import read_lines
 from .ready import Ready, ready
 from .sources import file_key
 from .summary import Summary
@@ -115,14 +114,8 @@ def read(task: Task, options: Options, reader: Read = read_file) -> Found:
     A fault of ours costs the file, as everything does that is wrong with it.
     """
     if task.piece is not None:
-        where, piece = shown(task.path), task.piece
-        reading = read_lines(Path(where), str(piece.data, "utf-8", "surrogatepass"), piece.first)
-        changed = (
-            (Problem(where, "读到一半，文件变了，或者读不下去了。请等它写完，检查磁盘，再收一次。"),)
-            if piece.has_changed
-            else ()
-        )
-        return Found(piece.digest, ((PageFacts(), reading.articles),), (*reading.problems, *changed))
+        reading = read_piece(shown(task.path), task.piece)
+        return Found(task.piece.digest, ((PageFacts(), reading.articles),), reading.problems)
     data = bytes_of(task.path)
     if isinstance(data, Problem):
         return Found(problems=(data,))
@@ -146,7 +139,7 @@ def read_ready(task: Task, options: Options, reader: Read = read_file) -> Found:
     """Reads one file as `read` does, and works out of its records what can be."""
     found = read(task, options, reader)
     records = [article for facts, articles in found.pages or () if not facts.source for article in articles]
-    if len(records) > MOST_READY:
+    if task.piece is None and len(records) > MOST_READY:
         return found
     return replace(found, ready=tuple(ready(records, options.topics, options.keywords)))
 

@@ -15,13 +15,14 @@ import hashlib
 import os
 from collections.abc import Iterator
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import BinaryIO
 
-from .page import STDIN, bytes_of, shown
+from .page import STDIN, Reading, bytes_of, shown
 from .problem import Problem
 from .readers.decode import Limits, decode, is_plain
+from .readers.records import read_lines
 
 LARGE = 4 * 2**20
 """Bytes from which a file is read in pieces."""
@@ -78,24 +79,39 @@ def steps(path: Path) -> int:
 def pieces_of(path: Path, known: str) -> Iterator[Piece]:
     """The pieces of a file; none where it cannot be read, or has the digest that is known: then it is to be read as
     any other."""
-    try:
-        with path.open("rb") as file:
-            stamp = _stamp(file)
-            if (digest := _digest_of_text(file)) and digest != known:
-                file.seek(0)
-                yield from _cut(file, digest, stamp)
-    except OSError:
-        digest = ""
+    digest = ""
+    with suppress(OSError), path.open("rb") as file:
+        stamp = _stamp(file)
+        digest = _digest_of_text(file)
+        file.seek(0)
+        if digest and digest != known:
+            yield from _cut(file, digest, stamp)
     if not digest:
         yield from _cut_whole(path, known)
 
 
+def read_piece(where: str, piece: Piece) -> Reading:
+    """The records of a piece.
+
+    Args:
+        where: what people call the file.
+    """
+    changed = Problem(where, "读到一半，文件变了，或者读不下去了。请等它写完，检查磁盘，再收一次。")
+    try:
+        text = str(piece.data, "utf-8", "surrogatepass")
+    except UnicodeDecodeError:  # it was UTF-8 when it was gone through
+        return Reading(problems=(changed,))
+    reading = read_lines(Path(where), text, piece.first)
+    return replace(reading, problems=(*reading.problems, changed)) if piece.has_changed else reading
+
+
 def _digest_of_text(file: BinaryIO) -> str:
     """The digest of a file in which there is UTF-8 without doubt, `""` of any other."""
-    digest = hashlib.sha256()
+    digest, is_at_end = hashlib.sha256(), False
     while data := _lines(file):
-        if not is_plain(data) or file.tell() > _LIMITS.file_bytes:
+        if is_at_end or not is_plain(data) or file.tell() > _LIMITS.file_bytes:
             return ""
+        is_at_end = not data.endswith(b"\n")  # else a line of it was too long
         digest.update(data)
     return digest.hexdigest()
 
@@ -105,7 +121,7 @@ def _cut(file: BinaryIO, digest: str, stamp: Stamp) -> Iterator[Piece]:
     first = 1
     data = _lines_left(file)
     while data:
-        following = _lines_left(file)
+        following = _lines_left(file) if file.tell() < stamp[0] else b""
         has_changed = not following and (_stamp(file) != stamp or file.tell() != stamp[0])
         yield Piece(digest, data, first, not following, has_changed)
         first += data.count(b"\n")

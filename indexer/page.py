@@ -5,7 +5,8 @@ nothing repaired. A page of a text dump has one block a line, blank lines left i
 a paragraph ends, though not much). A PDF has one block a line of print, and knows how each is set (`Setting`) and what
 else is drawn on the page (`Drawing`); a page without a drawing is a dump.
 
-A file is read whole, and its reader holds all of it at once: a year of records takes some ten times its size in memory.
+A file is read whole (but large ones of records, see `large`), and its reader holds all of it at once, in some ten times
+its size.
 `Limits` keeps that in bounds, and is looked at before the first byte is read.
 """
 

@@ -40,16 +40,18 @@ def collecting_rarely() -> Iterator[None]:
 def in_long_turns() -> Iterator[None]:
     """In the block this process, and those that are begun from it, compute for longer at a time (`SCHED_BATCH`,
     sched(7)). Does nothing where the system knows no such thing, or somebody has chosen before."""
-    if sys.platform != "linux" or os.sched_getscheduler(0) != os.SCHED_OTHER:
-        yield
-        return
-    with suppress(OSError):
-        os.sched_setscheduler(0, os.SCHED_BATCH, os.sched_param(0))
+    is_told = False
+    if sys.platform == "linux":
+        with suppress(OSError):  # some C libraries, and some containers, let nobody ask
+            if os.sched_getscheduler(0) == os.SCHED_OTHER:
+                os.sched_setscheduler(0, os.SCHED_BATCH, os.sched_param(0))
+                is_told = True
     try:
         yield
     finally:
-        with suppress(OSError):
-            os.sched_setscheduler(0, os.SCHED_OTHER, os.sched_param(0))
+        if is_told and sys.platform == "linux":
+            with suppress(OSError):
+                os.sched_setscheduler(0, os.SCHED_OTHER, os.sched_param(0))
 
 
 def prefer_fast_sorts() -> None:

@@ -175,7 +175,7 @@ def _may_be_same(one: Known, other: Known) -> bool:
     """May two texts be the same, by what is known of both?"""
     if not (one.size and other.size):
         return True
-    short, long = (one, other) if one.size < other.size else (other, one)
+    short, long = (one, other) if one.size <= other.size else (other, one)  # as `is_same` has them
     return _may_be(short.size, long.size) and not misses_much(short.sample, long.sample, long.size, 1 - CONTAINED_SOON)
 
 

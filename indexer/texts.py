@@ -25,7 +25,7 @@ MOST_OF_A_HASH, MOST_CANDIDATES = 100, 10
 many are looked at."""
 
 RECENT = 125_000
-"""Articles that are held in memory, in some 150 MB."""
+"""Articles that are held in memory, in some 170 MB."""
 _WORTH_IT = 20
 """Of so many articles in the tables one must have been asked about before the filter is made: it takes reading all."""
 _BITS = 1 << 27
@@ -146,6 +146,9 @@ class TextTable:
         if len(counted) < least:  # as of most
             return []
         found = Counter(chain.from_iterable(counted))
+        if counted is held:  # of a formula only the earliest are there: whoever has what is telling may have it, too
+            for number in set(chain.from_iterable(telling)):
+                found[number] += formulas
         enough = [(-count, number) for number, count in found.items() if count >= least and number != known.number]
         return self._of([number for _, number in sorted(enough)[:MOST_CANDIDATES]])
 

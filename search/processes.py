@@ -6,7 +6,6 @@ on which both send objects. It does not hear Ctrl-C, which is the business of wh
 
 from __future__ import annotations
 
-import os
 import signal
 import socket
 from collections.abc import Callable, Iterator
@@ -43,7 +42,8 @@ def begin(serve: Callable[..., None], *given: Any, daemon: bool = False) -> tupl
 
 def _give_room(line: Connection) -> None:
     if hasattr(socket, "AF_UNIX"):
-        with suppress(OSError), socket.socket(fileno=os.dup(line.fileno())) as shared:
+        with suppress(OSError), socket.fromfd(line.fileno(), socket.AF_UNIX, socket.SOCK_STREAM) as shared:
+            shared.setblocking(True)  # whatever `socket.setdefaulttimeout` says: a line shares that with it
             shared.setsockopt(socket.SOL_SOCKET, socket.SO_SNDBUF, _ROOM)
 
 

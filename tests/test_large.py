@@ -92,6 +92,8 @@ def test_the_pieces_are_the_file_cut_at_line_ends(tmp_path: Path) -> None:
         b"%PDF-1.4\n" + lines(9).encode(),
         lines(9).encode() + b'{"body": "' + b"x" * 1_000_000 + b'"}\n',
         lines(9).encode() + b'{"body": "' + b"x" * 5_000_000 + b'"}\n',
+        lines(9).encode() + (b'{"body":' + b"\r" * 900_000) * 6 + b'"x"}\n' + lines(3).encode(),
+        b'{"id": "long", "headline":' + b"\r" * 4_500_000 + b'"long"}\n' + lines(3).encode(),
         lines(9).encode() + b'{"body": "' + "长".encode() * 400_000 + b'"}\n',
     ],
 )
@@ -120,6 +122,35 @@ def test_a_file_that_changes_meanwhile_is_read_again(tmp_path: Path) -> None:
         assert first.articles == 20
         again = feed(backend, ledger, file)
     assert (again.articles, again.unchanged, again.problems) == (20, 0, [])
+
+
+@pytest.mark.parametrize("jobs", [1, 2])
+@pytest.mark.parametrize("then", ["cut", "gb18030", "longer"])
+def test_a_file_that_is_written_meanwhile_costs_itself_and_not_the_run(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, jobs: int, then: str
+) -> None:
+    file, other, digest_of = tmp_path / "years.jsonl", tmp_path / "z.jsonl", large._digest_of_text
+    file.write_text(text := lines(20), "utf-8")
+    other.write_text(record(BOATS, id="other"), "utf-8")
+
+    def changed_behind(opened: BinaryIO) -> str:
+        digest = digest_of(opened)
+        if opened.name == str(file):
+            data = text.encode()
+            cut = len(text[: text.rindex("渔")].encode()) + 1 if "渔" in text else len(data) - 4
+            file.write_bytes({"cut": data[:cut], "gb18030": text.encode("gb18030"), "longer": data + data}[then])
+        return digest
+
+    monkeypatch.setattr(large, "_digest_of_text", changed_behind)
+    backend = MemoryIndex()
+    with Ledger(tmp_path) as ledger:
+        summary = ingest([file, other], backend, ledger, OPTIONS, jobs=jobs)
+        assert str(summary.problems[-1]) == f"{file}: {CHANGED}"
+        assert "other" in {each.id for each in articles(backend)}
+        monkeypatch.setattr(large, "_digest_of_text", digest_of)
+        file.write_text(text, "utf-8")
+        assert feed(backend, ledger, file).problems == []
+    assert len(articles(backend)) == 21
 
 
 def test_a_file_that_cannot_be_read_to_its_end_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

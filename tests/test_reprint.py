@@ -177,6 +177,17 @@ def test_what_two_texts_miss_is_told_by_their_samples() -> None:
     assert told > 290
 
 
+def test_samples_of_texts_of_one_length_are_compared_as_the_texts_are(
+    backend: MemoryIndex, ledger: Ledger, file: Path
+) -> None:
+    chance = random.Random(3)
+    once, other = ("".join(chance.choices("潮汛渔船风浪三五码头雾航灯塔", k=600)) for _ in range(2))
+    assert is_same(letters(once + once), letters(once + other))
+    file.write_text(line("a", "2025-07-21", once + other) + line("b", "2025-07-22", once + once), "utf-8")
+    feed(backend, ledger, file)
+    assert reprints(backend) == {"b": "a"}
+
+
 def test_of_real_stories_too() -> None:
     assert not misses(FERRY, FERRY.replace("老尧", "尧守仁"))
     assert misses(FERRY, KITES)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+import sys
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -14,13 +15,13 @@ from whoosh.util.numeric import byte_to_length, length_to_byte
 
 from indexer.rebuild import rebuild
 from search.backends import connect
-from search.backends.whoosh_index import WhooshIndex
+from search.backends.whoosh_index import WhooshIndex, records
 from search.backends.whoosh_index.records import Records, RecordWriter
 from search.backends.whoosh_index.storage import ArrayStorage
 from search.backends.whoosh_index.stored import StoredReader, StoredWriter
 from search.backends.whoosh_index.toc import ArraySegment
 from search.backends.whoosh_index.translate import Damaged
-from search.errors import ArchiveBroken, ArchiveOutdated
+from search.errors import ArchiveBroken, ArchiveError, ArchiveOutdated
 
 from .archives import article, as_layout_4, fill, found, issue, on_disk
 from .newsroom import OPTIONS
@@ -29,6 +30,15 @@ TEXTS = [
     "", "{}", "台风来了，海上客船全部停运。", "A", "S", "\0", "\ufeff台风", "\ufffe", "𠀀🌀", "\U0010ffff",
     "\ud83d", "半个\udc00字", "\udc00\ud83d", "台" * 300_000, "".join(map(chr, range(0x4E00, 0x9FFF))),
 ]  # fmt: skip
+
+
+def test_a_python_without_zstandard_is_told_so(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    records._zstd.cache_clear()
+    for name in ("backports", "backports.zstd", "compression", "compression.zstd"):
+        monkeypatch.setitem(sys.modules, name, None)
+    with pytest.raises(ArchiveError, match="Zstandard"):
+        RecordWriter(tmp_path / "records")
+    records._zstd.cache_clear()
 
 
 def written(path: Path, texts: Sequence[str], field: str = "article") -> Records:

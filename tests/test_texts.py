@@ -72,6 +72,8 @@ def test_a_formula_counts_only_where_there_is_nothing_else(
     assert sharing(ledger, 1, 2, 30, 31) == []
     assert sharing(ledger, 1, 2, 12, 22) == ["forecast 2"]
     assert sharing(ledger, 1, 2) == ["forecast 0", "forecast 1", "forecast 2"]
+    # A notice of which little is its own: the formula leads to the earliest only, what is its own to the right one.
+    assert sharing(ledger, 1, 2, 14)[0] == "forecast 4"
 
 
 def test_what_is_dropped_is_no_longer_found(ledger: Ledger) -> None:

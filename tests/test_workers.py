@@ -5,11 +5,13 @@ from __future__ import annotations
 import multiprocessing
 import os
 import signal
+import socket
 import subprocess
 import sys
 import time
 from collections.abc import Iterator
 from contextlib import closing, suppress
+from multiprocessing.connection import Connection
 from pathlib import Path
 
 import pytest
@@ -23,6 +25,7 @@ from indexer.summary import Summary
 from indexer.workers import AHEAD, done, processors
 from search.article import Article
 from search.backends.memory import MemoryIndex
+from search.processes import begin
 
 from .newsroom import OPTIONS, PROGRAM, ROOT, articles, dump, environment_of, record, run
 from .slow_reading import endless, fragile, large, slowly, squared
@@ -233,3 +236,25 @@ def test_an_interrupted_run_ends_its_workers_and_says_one_line(tmp_path: Path) -
             os.killpg(process.pid, 0)
             time.sleep(0.05)
         pytest.fail("somebody is left")
+
+
+def test_a_line_does_not_keep_the_time_out_of_sockets() -> None:
+    """A program that has us embedded may have set one for its own."""
+    before = socket.getdefaulttimeout()
+    socket.setdefaulttimeout(5)
+    try:
+        assert [result for _, result in done(range(4), str, 2, died=_never)] == ["0", "1", "2", "3"]
+        process, line = begin(_slow)
+        assert line.recv() == "late"
+        process.join()
+    finally:
+        socket.setdefaulttimeout(before)
+
+
+def _never(task: int, code: int) -> str:
+    raise AssertionError(f"task {task} died: {code}")
+
+
+def _slow(line: Connection) -> None:
+    time.sleep(0.5)
+    line.send("late")

@@ -49,7 +49,7 @@ from .order import Found, best, first, folded
 from .ranking import Ranking
 from .segment import OpenFiles
 from .storage import ArrayStorage
-from .stored import check_columns, stored
+from .stored import check_files, stored
 from .translate import Damaged, translated
 
 Answer = TypeVar("Answer")
@@ -192,7 +192,7 @@ class WhooshIndex:
             for segment in segments:
                 if changed := segment.arrays.file.verify():
                     raise Damaged(f"{segment.arrays.file.path.name}: {', '.join(changed[:9])}")
-                check_columns(self.directory, segment.reader.segment(), whole=True)
+                check_files(self.directory, segment.reader.segment(), whole=True)
 
         version = self.version()
         try:

@@ -65,7 +65,7 @@ def whoosh_schema() -> Schema:
 
 
 def array_fields() -> list[Field]:
-    """The same fields as `search.postings` keeps them, in the order of the file."""
+    """The same fields as `search.postings` keeps them."""
     return [*token_fields(), *(field for both in text_fields().items() for field in both)]
 
 

@@ -19,7 +19,7 @@ from whoosh.index import TOC, FileIndex
 from .layout import file_of_stamp
 from .segment import OpenFiles
 from .storage import ArrayStorage
-from .stored import check_columns
+from .stored import check_files
 
 _KEPT = 31 << 20
 """Bytes: of an array so large, and of no larger one than 32 MB, glibc learns what `_keep_memory` has to teach it."""
@@ -110,7 +110,7 @@ class Opening(ArrayStorage):
         try:
             toc = TOC.read(self, "MAIN")
             for segment in toc.segments:
-                check_columns(Path(self.folder), segment)
+                check_files(Path(self.folder), segment)
             reader = FileIndex._reader(self, toc.schema, toc.segments, toc.generation)
             return reader, [OpenFiles.of(leaf) for leaf, _ in reader.leaf_readers() if leaf.doc_count_all()]
         except BaseException:

@@ -30,6 +30,7 @@ from typing import Any
 
 import numpy as np
 
+from ...errors import ArchiveError
 from ...postings.format import Array
 from .translate import Damaged
 
@@ -51,11 +52,21 @@ _AT_ONCE = 1 << 20
 
 @cache
 def _zstd() -> ModuleType:
-    """What compresses. Imported when the first record is read or written: a search that finds nothing needs none."""
-    if sys.version_info >= (3, 14):
-        from compression import zstd
-    else:
-        from backports import zstd
+    """What compresses. Imported when the first record is read or written: a search that finds nothing needs none.
+
+    Raises:
+        ArchiveError: it is not there. A Python can be built without.
+    """
+    try:
+        if sys.version_info >= (3, 14):
+            from compression import zstd
+        else:
+            from backports import zstd
+    except ImportError as error:
+        raise ArchiveError(
+            f"这个 Python 没有 Zstandard（{error}），文章读不出来，也写不进去。"
+            "3.14 起请换一个带 compression.zstd 的 Python；更早的请运行 pip install backports.zstd。"
+        ) from error
     return zstd
 
 

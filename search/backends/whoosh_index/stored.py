@@ -49,7 +49,7 @@ def size_of_stored(directory: Path, segment: ArraySegment) -> int:
     return _path(directory, segment, _RECORDS).stat().st_size
 
 
-def check_columns(directory: Path, segment: ArraySegment, whole: bool = False) -> None:
+def check_files(directory: Path, segment: ArraySegment, whole: bool = False) -> None:
     """Are the files of what is kept of a segment's documents as they were written?
 
     Args:

@@ -230,7 +230,8 @@ class Transaction:
     def _close(self) -> None:
         self._builder.close()
         if self._copying is not None:
-            self._copying.close()
+            with suppress(OSError):  # it writes what is still to be written, on a disk that may be full
+                self._copying.close()
         for reader in self._open.values():
             reader.close()
         self._open.clear()
