@@ -19,6 +19,7 @@ STANDARD = set(sys.stdlib_module_names)
 ROOMS_OF_SEARCH = [
     "postings",
     "errors",
+    "processes",
     "text",
     "article",
     "schema",
@@ -48,7 +49,7 @@ ASIDE = {
     "__main__": "commands",
 }
 """Modules that belong to a room."""
-FOR_THE_INDEXER = {"article", "text", "schema", "sheaf", "query", "tree", "backends", "errors"}
+FOR_THE_INDEXER = {"article", "text", "schema", "sheaf", "query", "tree", "backends", "errors", "processes"}
 
 
 def dotted(path: Path) -> str:
@@ -151,7 +152,7 @@ def test_only_its_backend_imports_whoosh() -> None:
 
 def test_postings_need_numpy_and_nothing_else() -> None:
     rooms = ("search.postings", "search.backends.whoosh_index")
-    of_many_texts = {"search.characters", "indexer.build", "indexer.cutting", "indexer.sketch"}
+    of_many_texts = {"search.characters", "indexer.build", "indexer.cutting", "indexer.sketch", "indexer.texts"}
     assert {name for name in importers("numpy") if not name.startswith(rooms)} == of_many_texts
     for path in (ROOT / "search" / "postings").glob("*.py"):
         libraries = {name.split(".")[0] for name in imported(path)} - STANDARD
