@@ -37,7 +37,6 @@ _WIDTH = 2
 """Bytes of a hanzi where it is not UTF-8."""
 _SUFFIXES = (".jsonl", ".ndjson")
 
-
 Stamp = tuple[int, int]
 """Size and time of a file, by which it is seen whether somebody writes in it."""
 

@@ -6,8 +6,7 @@ a paragraph ends, though not much). A PDF has one block a line of print, and kno
 else is drawn on the page (`Drawing`); a page without a drawing is a dump.
 
 A file is read whole (but large ones of records, see `large`), and its reader holds all of it at once, in some ten times
-its size.
-`Limits` keeps that in bounds, and is looked at before the first byte is read.
+its size. `Limits` keeps that in bounds, and is looked at before the first byte is read.
 """
 
 from __future__ import annotations

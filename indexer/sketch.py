@@ -137,8 +137,8 @@ def _lowest_of_each(
     """The same of the shingles of each of many texts, given where it begins and ends, and its sample."""
     sizes = ends - starts
     numbers = np.maximum(0, sizes - (SHINGLE - 1))
-    # What is lowest is mostly below the limit (`_limit`, of all at once): the others need not be sorted.
-    below = np.minimum(_HIGHEST * _LIKELY / np.maximum(1, numbers), _HIGHEST).astype(np.uint32)
+    # What is lowest is mostly below the limit: the others need not be sorted.
+    below = np.array([*map(_limit, numbers.tolist())], np.uint32)
     # One limit for every place: that of its text where a shingle begins, 0 at the last few letters, where none does.
     limits = np.repeat(
         np.stack([below, np.zeros_like(below)], 1).ravel(), np.stack([numbers, sizes - numbers], 1).ravel()

@@ -16,8 +16,6 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import chain
 from typing import Any, NamedTuple
 
-import numpy as np
-
 from .tables import Tables
 
 MOST_OF_A_HASH, MOST_CANDIDATES = 100, 10
@@ -168,6 +166,8 @@ class TextTable:
 
     def write(self) -> None:
         """Puts into the table what is held in memory; in its order, which is fastest."""
+        import numpy as np  # whoever only looks into a ledger does without
+
         recent = self._recent.values()
         values = np.array([value for known in recent for value in known.sketch], np.int64)
         numbers = np.array([known.number for known in recent for _ in known.sketch], np.int64)

@@ -178,32 +178,29 @@ def test_a_word_that_only_an_article_had_that_was_taken_out_is_none(tmp_path: Pa
     backend.close()
 
 
-def test_letting_go_early_changes_nothing(
-    both: tuple[Backend, Backend, MemoryIndex], monkeypatch: pytest.MonkeyPatch
+@pytest.mark.parametrize(
+    ("bound", "values", "limit", "pool"),
+    [("MANY", (20_000, 0), 3, 8), ("_FEW", (0, 1000), 100, None)],
+    ids=["to let go early of those that cannot be among the best", "to score few documents one by one"],
+)
+def test_what_saves_time_changes_no_bit(
+    both: tuple[Backend, Backend, MemoryIndex],
+    monkeypatch: pytest.MonkeyPatch,
+    bound: str,
+    values: tuple[int, int],
+    limit: int,
+    pool: int | None,
 ) -> None:
     one, several, _ = both
     chance = random.Random(17)
+    if pool is not None:
+        monkeypatch.setattr("search.backends.whoosh_index.ranking.POOL", pool)
     for _ in range(200):
         query = asked(chance)
         answers = []
-        for many in (20_000, 0):
-            monkeypatch.setattr("search.backends.whoosh_index.ranking.MANY", many)
-            monkeypatch.setattr("search.backends.whoosh_index.ranking.POOL", 8)
-            answers.append([each.search(query, sort="relevance", offset=0, limit=3) for each in (one, several)])
-        assert answers[0] == answers[1], str(query)
-
-
-def test_few_documents_get_the_same_scores_to_the_bit(
-    both: tuple[Backend, Backend, MemoryIndex], monkeypatch: pytest.MonkeyPatch
-) -> None:
-    one, several, _ = both
-    chance = random.Random(19)
-    for _ in range(200):
-        query = asked(chance)
-        answers = []
-        for few in (0, 1000):
-            monkeypatch.setattr("search.backends.whoosh_index.ranking._FEW", few)
-            answers.append([each.search(query, sort="relevance", offset=0, limit=100) for each in (one, several)])
+        for value in values:
+            monkeypatch.setattr(f"search.backends.whoosh_index.ranking.{bound}", value)
+            answers.append([each.search(query, sort="relevance", offset=0, limit=limit) for each in (one, several)])
         assert answers[0] == answers[1], str(query)
 
 
