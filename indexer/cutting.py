@@ -1,15 +1,13 @@
 """How are the texts of many articles cut into words at once?
 
 As `search.text.folded_words` cuts them, one after the other. But the runs of hanzi of all of them go to the segmenter
-in one text, and what comes back is numbered as it comes; of a word that is not new there is never a string of our own.
+in long stretches, and of what comes back only the lengths are looked at: the words are numbered by where they stand
+(`numbering`).
 """
 
 from __future__ import annotations
 
-from array import array
-from collections import defaultdict
-from itertools import count
-from operator import itemgetter
+from collections.abc import Iterator
 
 import numpy as np
 
@@ -17,9 +15,15 @@ from search.characters import IDEOGRAPH, WORD, Codes, Folded, Kinds
 from search.sheaf import Tokens, string_of
 from search.text import segmenter
 
+from .numbering import numbered
+
 # White space comes back as words of one character, which keep the place of what is not to be cut.
 _NOTHING, _OTHER, _END = "\n", "\t", "\f"
+_LAST = max(map(ord, (_NOTHING, _OTHER, _END)))
 _JOINTS = ".'"
+
+_STRETCH = 2000
+"""Characters that are cut in one go: the words of more would not lie in the nearest cache until they are counted."""
 
 
 def cut(texts: Folded, ends: Codes) -> Tokens:
@@ -41,22 +45,33 @@ def cut(texts: Folded, ends: Codes) -> Tokens:
     given[ends[has_any] - 1] = ord(_END)
     kept[ends[has_any] - 1] = True
 
-    number: defaultdict[str, int] = defaultdict(count().__next__)
-    for sign in (_NOTHING, _OTHER, _END):
-        number[sign]
-    words = segmenter()(string_of(given[kept]))
-    # The fastest way through a dictionary that there is; there are always two words to ask for.
-    found = np.array(array("I", itemgetter(*words, _END, _END)(number))[:-2], np.uint32)
-    if len(places := np.flatnonzero(found == number[_OTHER])):
-        text = string_of(codes)
-        runs = zip(begins.tolist(), stops.tolist(), strict=True)
-        found[places] = np.fromiter((number[text[begin:end]] for begin, end in runs), np.uint32, len(places))
-    signs = len((_NOTHING, _OTHER, _END))
-    is_word = found >= signs
+    given = given[kept]
+    sizes = np.concatenate([np.zeros(0, np.int64), *_sizes(run := string_of(given))])
+    stands = np.cumsum(sizes)
+    if (stands[-1] if len(stands) else 0) != len(given):
+        raise ValueError("分词程序给回的字数不对")
+    stands -= sizes
+    signs = given[stands]
     before = np.zeros(len(ends), np.int64)
-    before[has_any] = np.cumsum(is_word)[found == number[_END]]
-    numbers = (found[is_word] - np.uint32(signs)).astype(np.min_scalar_type(len(number)))
-    return Tokens(list(number)[signs:], numbers, np.maximum.accumulate(before))
+    is_word = (signs > _LAST) | (signs == ord(_OTHER))
+    before[has_any] = np.cumsum(is_word)[signs == ord(_END)]
+    words = is_word.nonzero()[0]
+    text = string_of(codes) if len(begins) else ""
+    others = (text[begin:stop] for begin, stop in zip(begins.tolist(), stops.tolist(), strict=True))
+    terms, numbers = numbered(
+        run, given, stands[words], sizes[words], others, (signs[words] == ord(_OTHER)).nonzero()[0]
+    )
+    return Tokens(terms, numbers.astype(np.min_scalar_type(len(terms))), np.maximum.accumulate(before))
+
+
+def _sizes(text: str) -> Iterator[Codes]:
+    """How long the words of a text are, stretch by stretch."""
+    segmented, begin = segmenter(), 0
+    while begin < len(text):
+        end = text.find(_NOTHING, begin + _STRETCH) + 1 or len(text)
+        words = segmented(text[begin:end])
+        yield np.fromiter(map(len, words), np.int64, len(words))
+        begin = end
 
 
 def _others(codes: Codes, kinds: Kinds) -> tuple[Codes, Codes]:

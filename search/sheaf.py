@@ -26,10 +26,11 @@ class Lines(Sequence[str]):
         text: the lines.
     """
 
-    __slots__ = ("_count", "text")
+    __slots__ = ("_count", "_parted", "text")
 
     def __init__(self, text: str) -> None:
         self.text = text
+        self._parted: list[str] | None = None
         self._count = text.count("\n") + 1 if text else 0
 
     @classmethod
@@ -47,7 +48,9 @@ class Lines(Sequence[str]):
         return iter(self.text.split("\n") if self.text else ())
 
     def __getitem__(self, at: Any) -> Any:
-        return tuple(self)[at]
+        if self._parted is None:
+            self._parted = list(self)
+        return self._parted[at]
 
 
 _encoded = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode

@@ -152,7 +152,14 @@ def test_only_its_backend_imports_whoosh() -> None:
 
 def test_postings_need_numpy_and_nothing_else() -> None:
     rooms = ("search.postings", "search.backends.whoosh_index")
-    of_many_texts = {"search.characters", "indexer.build", "indexer.cutting", "indexer.sketch", "indexer.texts"}
+    of_many_texts = {
+        "search.characters",
+        "indexer.build",
+        "indexer.cutting",
+        "indexer.numbering",
+        "indexer.sketch",
+        "indexer.texts",
+    }
     assert {name for name in importers("numpy") if not name.startswith(rooms)} == of_many_texts
     for path in (ROOT / "search" / "postings").glob("*.py"):
         libraries = {name.split(".")[0] for name in imported(path)} - STANDARD

@@ -31,8 +31,7 @@ class Tokens(NamedTuple):
 
     def of(self, document: int) -> tuple[str, ...]:
         """The tokens of one."""
-        terms = self.terms if isinstance(self.terms, list) else tuple(self.terms)
-        return tuple([terms[number] for number in self.numbers_of(document)])
+        return tuple([self.terms[number] for number in self.numbers_of(document)])
 
     def numbers_of(self, document: int) -> list[int]:
         """The tokens of one, by their places in `terms`."""
