@@ -46,21 +46,19 @@ def cut(texts: Folded, ends: Codes) -> Tokens:
     kept[ends[has_any] - 1] = True
 
     given = given[kept]
-    sizes = np.concatenate([np.zeros(0, np.int64), *_sizes(run := string_of(given))])
-    stands = np.cumsum(sizes)
-    if (stands[-1] if len(stands) else 0) != len(given):
+    sizes = np.concatenate([np.zeros(0, np.int64), *_sizes(string_of(given))])
+    starts = np.cumsum(sizes)
+    if len(given) != (starts[-1] if len(starts) else 0):
         raise ValueError("分词程序给回的字数不对")
-    stands -= sizes
-    signs = given[stands]
+    starts -= sizes
+    signs = given[starts]
+    starts = kept.nonzero()[0][starts]
+    is_other = signs == ord(_OTHER)
+    starts[is_other], sizes[is_other] = begins, stops - begins
+    is_word = is_other | (signs > _LAST)
     before = np.zeros(len(ends), np.int64)
-    is_word = (signs > _LAST) | (signs == ord(_OTHER))
     before[has_any] = np.cumsum(is_word)[signs == ord(_END)]
-    words = is_word.nonzero()[0]
-    text = string_of(codes) if len(begins) else ""
-    others = (text[begin:stop] for begin, stop in zip(begins.tolist(), stops.tolist(), strict=True))
-    terms, numbers = numbered(
-        run, given, stands[words], sizes[words], others, (signs[words] == ord(_OTHER)).nonzero()[0]
-    )
+    terms, numbers = numbered(codes, starts[is_word], sizes[is_word])
     return Tokens(terms, numbers.astype(np.min_scalar_type(len(terms))), np.maximum.accumulate(before))
 
 

@@ -2,42 +2,41 @@
 
 from __future__ import annotations
 
+from random import Random
+
 import numpy as np
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from indexer.numbering import numbered
+from indexer import numbering
 from search.characters import codes_of
 
-hanzi = st.text(st.sampled_from("台颱風渔业船票𠀀㐂鿿"), min_size=1, max_size=70)
-others = st.text(st.sampled_from("aA1.é"), min_size=1, max_size=9)
+words_of_a_text = st.lists(st.text(st.sampled_from("台颱風渔业aA1.𠀀㐂鿿"), min_size=1, max_size=70), max_size=60)
+EVERY = [chr(code) for code in range(0x4E00, 0xA000)]
 
 
-def given_back(words: list[str | None], instead: list[str]) -> list[str]:
-    """The words of a text, in which a tab stands for each of the others, by their numbers."""
-    text = "".join(word if word is not None else "\t" for word in words)
-    sizes = np.array([len(word) if word is not None else 1 for word in words], np.int64)
-    at = np.array([place for place, word in enumerate(words) if word is None], np.int64)
-    terms, numbers = numbered(text, codes_of(text), np.cumsum(sizes) - sizes, sizes, instead, at)
-    assert len(set(terms)) == len(terms)
-    assert len(set(numbers.tolist())) == len(terms)
+def given_back(words: list[str]) -> list[str]:
+    """The words of a text, by their numbers; between any two is something that is no word."""
+    sizes = np.array([len(word) for word in words], np.int64)
+    starts = np.cumsum(sizes + 1) - sizes
+    terms, numbers = numbering.numbered(codes_of("，" + "，".join(words)), starts, sizes)
+    assert len(set(terms)) == len(terms) == len(set(numbers.tolist()))
     return [terms[number] for number in numbers.tolist()]
 
 
-@given(st.lists(st.one_of(hanzi, others.map(lambda word: (word,))), max_size=60))
-def test_each_word_is_found_under_its_number(some: list[str | tuple[str]]) -> None:
-    instead = [word[0] for word in some if isinstance(word, tuple)]
-    words = [None if isinstance(word, tuple) else word for word in some]
-    assert given_back(words, instead) == [word[0] if isinstance(word, tuple) else word for word in some]
+@given(words_of_a_text, st.sampled_from([0, 5, 500]))
+def test_each_word_is_found_under_its_number(words: list[str], few: int) -> None:
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(numbering, "_FEW", few)
+        assert given_back(words) == words
 
 
-def test_so_do_those_of_a_text_with_all_characters_that_there_are() -> None:
-    every = [chr(code) for code in range(0x4E00, 0xA000)]
-    pairs = [one + two for one, two in zip(every, reversed(every), strict=True)]
-    triples = [one + two for one, two in zip(every, pairs, strict=True)]
-    words = [*every, *pairs, *triples, *pairs, "".join(every[:300])]
-    assert given_back(list(words), []) == words
-
-
-def test_no_words_have_no_numbers() -> None:
-    assert given_back([], []) == []
+@pytest.mark.parametrize("characters", [3, 300, len(EVERY)])
+def test_so_is_each_of_very_many(characters: int) -> None:
+    random = Random(characters)
+    some = [
+        "".join(random.choices(EVERY[:characters], k=random.choice([1, 2, 2, 3, 4, 4, 9, 300]))) for _ in range(3000)
+    ]
+    words = [*EVERY[:characters], *random.choices(some, k=9000)]
+    assert given_back(words) == words
