@@ -7,7 +7,8 @@ there are: a call takes as long as to read some hundred numbers.
 
 from __future__ import annotations
 
-from functools import lru_cache
+from collections.abc import Callable
+from functools import lru_cache, partial
 
 import numpy as np
 
@@ -16,12 +17,12 @@ from .format import TYPES, Array
 U4 = TYPES[4]
 _I8 = np.dtype("<i8")
 
-_FEW, _SHORT, _LONG = 64, 256, 16384
+_FEW, _SHORT, _LONG = 64, 256, 32768
 """Up to how many numbers each of the ways to read codes is the fastest."""
 _STEPS = 2048
 """So many codes have a table of where they begin."""
-_BYTES = (1, 2, 4)
-"""Widths of which a byte holds some codes and no part of another."""
+BYTES = (1, 2, 4)
+"""Widths of which a byte holds some codes and no part of another: they are read the fastest."""
 
 
 def words(bits: Array) -> Array:
@@ -36,28 +37,50 @@ def codes_of(bits: Array, words: Array, start: int, count: int, width: int) -> A
     Args:
         words: what the function of this name makes of the bits.
     """
+    return way(bits, words, start, count, width)()
+
+
+def way(bits: Array, words: Array, start: int, count: int, width: int) -> Callable[[], Array]:
+    """What gives the same each time that it is called. To find the way takes half as long as to go it."""
     if not width:
-        return np.zeros(count, np.int64)
-    if width in _BYTES and count > _FEW:
-        # Each byte is looked up.
-        return _in_byte(width)[bits[start : start + (count * width + 7 >> 3)]].view(np.uint8)[:count]
-    rows, shifts = count + 7 >> 3, _EIGHT[width]
-    if _SHORT < count <= _LONG and shifts is not None and start + rows * width + 8 <= len(bits):
-        # Eight codes take `width` bytes. The 64 bits that begin at so many whole bytes as come before a code have all
-        # of it, though not where they begin: a plain stride in both directions.
-        read: Array = np.ndarray((rows, 8), _I8, bits, start, (width, width >> 3))
-        codes = read >> shifts
-        codes &= _MASKS[width]
-        return codes.ravel()[:count]
+        return partial(np.zeros, count, np.int64)
+    if width in BYTES and count > _FEW:
+        return partial(_looked_up, _in_byte(width), bits[start : start + (count * width + 7 >> 3)], count)
+    if _SHORT < count <= _LONG and (shifts := _ROWS[width]) is not None:
+        # A row of codes takes so many bytes. The 64 bits that begin at as many whole bytes as come before a code have
+        # all of it, though not where they begin: a plain stride in both directions.
+        columns = len(shifts)
+        rows, size = -(-count // columns), columns * width >> 3
+        if start + rows * size + 8 <= len(bits):
+            read: Array = np.ndarray((rows, columns), _I8, bits, start, (size, width >> 3))
+            return partial(_strided, read, shifts, _MASKS[width], count)
     if count <= _SHORT or width > 25:
-        # One gather.
         at, shift = steps(width) if count <= _STEPS else _stepping(width, count)
-        codes = words[start:][at[:count]]
-        codes >>= shift[:count]
-        codes &= _MASKS[width]
-        return codes
+        return partial(_gathered, words[start:], at[:count], shift[:count], _MASKS[width])
+    return partial(_in_columns, bits, words, start, count, width)
+
+
+def _looked_up(table: Array, bits: Array, count: int) -> Array:
+    """By a look at each byte."""
+    return table[bits].view(np.uint8)[:count]
+
+
+def _strided(read: Array, shifts: Array, mask: int, count: int) -> Array:
+    codes = read >> shifts
+    codes &= mask
+    return codes.ravel()[:count]
+
+
+def _gathered(words: Array, at: Array, shift: Array, mask: int) -> Array:
+    codes: Array = words[at]
+    codes >>= shift
+    codes &= mask
+    return codes
+
+
+def _in_columns(bits: Array, words: Array, start: int, count: int, width: int) -> Array:
+    """Every eighth number begins at the same bit of a byte: eight strides."""
     rows = count >> 3
-    # Every eighth number begins at the same bit of a byte: eight strides.
     some = np.empty(count, np.uint32)
     whole = some[: rows << 3].reshape(rows, 8)
     for column in range(8):
@@ -70,19 +93,30 @@ def codes_of(bits: Array, words: Array, start: int, count: int, width: int) -> A
     return some
 
 
-def excepted(codes: Array, width: int, exceptions: Array) -> Array:
-    """The codes with the exceptions put where the highest of the width says that there is one. Not the same array,
-    where its type would not hold them."""
-    places = (codes == (1 << width) - 1).nonzero()[0]
+def escapes(codes: Array, width: int) -> Array:
+    """The places of the codes that are the highest of their width: it says that there is an exception."""
+    places: Array = (codes == (1 << width) - 1).nonzero()[0]
+    return places
+
+
+def excepted(codes: Array, places: Array, exceptions: Array) -> Array:
+    """The codes with the exceptions put in these places. Not the same array, where its type would not hold them."""
     if codes.itemsize < exceptions.itemsize:
         codes = codes.astype(exceptions.dtype)
     codes[places] = exceptions
     return codes
 
 
+def _row(width: int) -> Array | None:
+    """As many codes as can be in a row, of which the last ends within its 64 bits; None where eight cannot."""
+    rest = width & 7
+    fit = [columns for columns in (64, 32, 16, 8) if (columns - 1) * rest + width <= 64]
+    return np.arange(fit[0]) * rest if fit else None
+
+
 _MASKS = [(1 << width) - 1 for width in range(33)]
-_EIGHT = [np.arange(8) * (width & 7) if 7 * (width & 7) + width <= 64 else None for width in range(33)]
-"""Where in their 64 bits eight codes begin; None where the last of them would not end there."""
+_ROWS = [_row(width) for width in range(33)]
+"""Where in their 64 bits the codes of a row begin."""
 _SHIFTS = [np.uint32(bit) for bit in range(8)]
 COUNTED = 1 << 14
 """So many numbers are counted beforehand."""

@@ -7,17 +7,19 @@ one, and an index of another type is converted each time that it is used.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import lru_cache
 from typing import NamedTuple
 
 import numpy as np
 
-from .bits import COUNTED, codes_of, counting, differ, excepted, steps, words
+from .bits import COUNTED, codes_of, counting, differ, escapes, excepted, steps, way, words
 from .format import Array, SegmentFile
 from .packing import BLOCK, GROUP, LONG, SKIPPING
 from .sets import common
 
 _REMEMBERED = 4096
+_NONE = np.zeros(0, np.int64)
 
 
 class _Known(NamedTuple):
@@ -31,6 +33,16 @@ class _Known(NamedTuple):
     excepted_end: int
     skips: int
     skips_end: int
+
+
+class _Way(NamedTuple):
+    """How a list is read whole: what gives its codes, how many there are; its exceptions, and where those are, which is
+    found out once."""
+
+    read: Callable[[], Array]
+    numbers: int
+    exceptions: Array | None
+    places: Array
 
 
 class Lists:
@@ -56,6 +68,7 @@ class Lists:
 
         # A question asks for the same lists again and again.
         self._known = lru_cache(_REMEMBERED)(self._measured)
+        self._way = lru_cache(_REMEMBERED)(self._found)
 
     def __len__(self) -> int:
         return len(self._width)
@@ -73,10 +86,10 @@ class Lists:
 
     def get(self, number: int) -> Array:
         """The numbers of a list: i64 where they rise, else of a type that holds them."""
-        count, width, start, low, high, _, _ = self._known(number)
-        codes = codes_of(self._bits, self._words, start, count, width)
-        if low < high:
-            codes = excepted(codes, width, self._except[low:high])
+        read, count, exceptions, places = self._way(number)
+        codes = read()
+        if exceptions is not None:
+            codes = excepted(codes, places, exceptions)
         if not self._rising:
             return codes
         if count > COUNTED:
@@ -240,7 +253,7 @@ class Lists:
             end = begin + passed.item(low + last + 1) if low + last + 1 < high else end
             begin += passed.item(low + first)
             if begin < end:
-                codes = excepted(codes, width, self._except[begin:end])
+                codes = excepted(codes, escapes(codes, width), self._except[begin:end])
         numbers: Array = np.add.accumulate(codes, 0, np.int64)
         numbers += counting(inside)
         numbers += self._skip.item(low + first)
@@ -275,6 +288,14 @@ class Lists:
         *_, low, high = self._known(number)
         blocks: Array = self._skip[low:high].searchsorted(wanted.astype(np.uint32), "right")
         return blocks
+
+    def _found(self, number: int) -> _Way:
+        count, width, start, low, high, _, _ = self._known(number)
+        read = way(self._bits, self._words, start, count, width)
+        if low == high:
+            return _Way(read, count, None, _NONE)
+        exceptions = self._except[low:high]
+        return _Way(read, count, exceptions.astype(np.int64) if self._rising else exceptions, escapes(read(), width))
 
     def _measured(self, number: int) -> _Known:
         count, width, start = int(self._count[number]), int(self._width[number]), self._begun(number)
