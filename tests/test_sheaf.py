@@ -30,6 +30,7 @@ from search.characters import codes_of, folded
 from search.postings import writer as writer_of_postings
 from search.postings.batch import Some, Texts, string_of
 from search.postings.forked import begun
+from search.postings.format import FileWriter
 from search.postings.writer import SegmentBuilder
 from search.schema import WORD_FIELDS, Document, text_fields, value_terms
 from search.sheaf import Row
@@ -186,7 +187,7 @@ def test_nothing_is_left_of_a_segment_that_could_not_be_written(
         raise OSError(28, "No space left on device")
 
     monkeypatch.setattr("threading.active_count", lambda: 1)
-    monkeypatch.setattr(SegmentBuilder, "_write_words_and_chars", full)
+    monkeypatch.setattr(SegmentBuilder, "_add_rest", full)
     with pytest.raises(OSError, match="No space left"):
         SegmentBuilder(token_fields(), fields_of_texts()).write(tmp_path / "one", forks=True)
     assert not list(tmp_path.iterdir())
@@ -195,8 +196,15 @@ def test_nothing_is_left_of_a_segment_that_could_not_be_written(
 @pytest.mark.skipif(sys.platform != "linux", reason="only there is a process forked")
 @pytest.mark.parametrize("fails", [False, True])
 def test_what_a_child_writes_is_the_same(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, fails: bool) -> None:
+    parent, add_half = os.getpid(), SegmentBuilder._add_half
+
+    def added(self: SegmentBuilder, file: FileWriter) -> None:
+        add_half(self, file)
+        if os.getpid() != parent:
+            os._exit(9)
+
     if fails:
-        monkeypatch.setattr(SegmentBuilder, "_write_part", lambda *_: os._exit(9))
+        monkeypatch.setattr(SegmentBuilder, "_add_half", added)
 
     def builder() -> SegmentBuilder:
         made = SegmentBuilder(token_fields(), fields_of_texts())

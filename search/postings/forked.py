@@ -30,6 +30,11 @@ class Child:
     def __init__(self, process: int) -> None:
         self._process = process
 
+    @property
+    def is_there(self) -> bool:
+        """Is there one of which the end has not been waited for?"""
+        return self._process != 0
+
     def is_done(self) -> bool:
         """Waits for its end. Was the work done?"""
         process, self._process = self._process, 0

@@ -46,17 +46,17 @@ from __future__ import annotations
 import mmap
 import os
 import struct
-import tempfile
-import weakref
 import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from types import TracebackType
-from typing import IO, Any
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
+
+from .growing import Growing
 
 Array = NDArray[Any]
 
@@ -74,9 +74,6 @@ TYPES = {size: np.dtype(f"<u{size}") for size in (1, 2, 4, 8)}
 CHEAP = 4096
 """Sections of so many bytes and fewer are checked whenever a file is opened."""
 
-_IN_MEMORY = 1 << 24
-"""Bytes of a section that are kept in memory while it grows."""
-
 
 class Damaged(Exception):
     """A file is not what was written. The message names it."""
@@ -87,46 +84,30 @@ def least(highest: int) -> np.dtype[Any]:
     return TYPES[next(size for size in TYPES if highest < 1 << 8 * size)]
 
 
-class Growing:
-    """An array that grows at its end and may be larger than memory.
-
-    Args:
-        type: of its numbers.
-    """
-
-    def __init__(self, type: np.dtype[Any]) -> None:
-        self.type = type
-        self.size = 0
-        self._file: IO[bytes] = tempfile.SpooledTemporaryFile(_IN_MEMORY)  # noqa: SIM115  (closed when it has been read, or is let go of)
-        weakref.finalize(self, self._file.close)
-
-    def append(self, array: Array) -> None:
-        """Adds numbers that the type can hold."""
-        self._file.write(np.ascontiguousarray(array, self.type).data)
-        self.size += len(array)
-
-    def pieces(self) -> Iterator[bytes]:
-        """What was added, from the beginning; nothing can be added after."""
-        self._file.seek(0)
-        while piece := self._file.read(1 << 20):
-            yield piece
-        self._file.close()
-
-
 class FileWriter:
     """Writes the file of a segment, section by section. As a context: nothing is left of it where the block raises.
 
     Args:
         path: where; what is there is overwritten.
+        goes_on: sections are added to the file that is there.
+
+    Raises:
+        Damaged: the file that is there is none.
     """
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, path: Path, *, goes_on: bool = False) -> None:
         self.path = path
-        self._file = path.open("wb")
-        self._file.write(HEAD)
         self._at = len(HEAD)
         self._entries: list[bytes] = []
         self._names: set[str] = set()
+        if goes_on:
+            for name, section in _closed(path).items():
+                self._note(name, section)
+                self._at = section.end
+        self._file = path.open("r+b" if goes_on else "wb")
+        self._file.write(HEAD)
+        self._file.seek(self._at)
+        self._file.truncate()
 
     def __enter__(self) -> FileWriter:
         return self
@@ -146,7 +127,6 @@ class FileWriter:
         """
         if name in self._names:
             raise ValueError(f"{self.path}: two sections {name}")
-        self._names.add(name)
         type = array.type if isinstance(array, Growing) else array.dtype
         if type not in TYPES.values():
             raise ValueError(f"{self.path}: {name} is of type {type}")
@@ -157,12 +137,14 @@ class FileWriter:
             check, length = zlib.crc32(piece, check), length + len(piece)
         fill = bytes(-length % ALIGN)
         self._file.write(fill)
-        encoded = name.encode()
-        count = length // type.itemsize
-        self._entries.append(
-            _NAME.pack(len(encoded)) + encoded + _ENTRY.pack(type.itemsize, self._at, count, zlib.crc32(fill, check))
-        )
+        self._note(name, Section(type, self._at, length // type.itemsize, zlib.crc32(fill, check)))
         self._at += length + len(fill)
+
+    def _note(self, name: str, section: Section) -> None:
+        encoded = name.encode()
+        entry = _ENTRY.pack(section.type.itemsize, section.offset, section.count, section.check)
+        self._entries.append(_NAME.pack(len(encoded)) + encoded + entry)
+        self._names.add(name)
 
     def _finish(self) -> None:
         directory = b"".join(self._entries)
@@ -287,6 +269,13 @@ def open_file(path: Path) -> SegmentFile:
         raise Damaged(f"{path}: the directory is not where it should be")
     opened.check_cheap()
     return opened
+
+
+def _closed(path: Path) -> dict[str, Section]:
+    """The sections of a file that nobody holds."""
+    file = open_file(path)
+    file.close()
+    return file.sections
 
 
 def _entries(directory: bytes) -> Iterator[tuple[str, Section]]:

@@ -33,7 +33,8 @@ from __future__ import annotations
 import numpy as np
 
 from .bits import BYTES
-from .format import TYPES, Array, FileWriter, Growing
+from .format import TYPES, Array, FileWriter
+from .growing import Growing
 
 U1, U4, U8 = TYPES[1], TYPES[4], TYPES[8]
 

@@ -18,7 +18,8 @@ import numpy as np
 from .batch import Some, Texts, Tokens
 from .dictionary import write_pairs, write_words
 from .forked import Child, begun
-from .format import TYPES, Array, FileWriter, Growing, least, open_file
+from .format import TYPES, Array, FileWriter, least, open_file
+from .growing import Growing
 from .invert import PairTerms, Postings, TokenStream, joined
 from .packing import Packer
 from .pairs import TextStream
@@ -176,19 +177,26 @@ class SegmentBuilder:
             forks: have a child write half of it (`forked`): pairs and sets are as much work as words and characters.
                 What comes of it is the same.
         """
-        part = path.with_name(path.name + PART)
-        child = begun(partial(self._write_part, part)) if forks else Child(0)
-        try:
+        child = begun(partial(self._write_half, path)) if forks else Child(0)
+        if not child.is_there:
             with FileWriter(path) as file:
-                write_head(file, self.fields(), self.documents)
-                self._write_words_and_chars(file)
-                if child.is_done():
-                    self._take_part(file, part)
-                else:
-                    self._write_sets_and_pairs(file)
-        finally:
+                self._add_half(file)
+                self._add_rest(file)
+            return
+        rest = path.with_name(path.name + PART)
+        try:
+            with FileWriter(rest) as file:
+                self._add_rest(file)
+            if not child.is_done():
+                self._write_half(path)
+            with FileWriter(path, goes_on=True) as file:
+                _add_all(file, rest)
+        except BaseException:
             child.end()
-            part.unlink(missing_ok=True)
+            path.unlink(missing_ok=True)
+            raise
+        finally:
+            rest.unlink(missing_ok=True)
 
     def fields(self) -> list[Field]:
         """All of them."""
@@ -196,29 +204,26 @@ class SegmentBuilder:
             each for pairs, chars, _ in self._texts for each in (pairs, chars)
         ]
 
-    def _write_words_and_chars(self, file: FileWriter) -> None:
+    def _write_half(self, path: Path) -> None:
+        with FileWriter(path) as file:
+            self._add_half(file)
+
+    def _add_half(self, file: FileWriter) -> None:
+        """What every segment has at its beginning, pairs and sets."""
+        write_head(file, self.fields(), self.documents)
+        for pairs, _, text in self._texts:
+            self._write(file, pairs, text.pairs(), text.spans())
+        for field, tokens in self._tokens:
+            if field.kind == "set":
+                self._write(file, field, tokens.postings(times=False), None)
+
+    def _add_rest(self, file: FileWriter) -> None:
+        """Words and characters."""
         for field, tokens in self._tokens:
             if field.kind != "set":
                 self._write(file, field, tokens.postings(times=True), tokens.lengths())
         for _, chars, text in self._texts:
             self._write(file, chars, text.chars(), None)
-
-    def _write_sets_and_pairs(self, file: FileWriter) -> None:
-        for field, tokens in self._tokens:
-            if field.kind == "set":
-                self._write(file, field, tokens.postings(times=False), None)
-        for pairs, _, text in self._texts:
-            self._write(file, pairs, text.pairs(), text.spans())
-
-    def _write_part(self, path: Path) -> None:
-        with FileWriter(path) as file:
-            self._write_sets_and_pairs(file)
-
-    def _take_part(self, file: FileWriter, path: Path) -> None:
-        part = open_file(path)
-        for name in part.sections:
-            file.add(name, part.array(name))
-        part.close()
 
     def _write(self, file: FileWriter, field: Field, postings: Iterable[Postings], sizes: Array | None) -> None:
         writer, terms = FieldWriter(file, field, self.documents), []
@@ -233,3 +238,11 @@ def write_head(file: FileWriter, fields: Iterable[Field], documents: int) -> Non
     lines = "".join(f"{field.name} {field.kind} {field.dictionary}\n" for field in fields)
     file.add("fields", np.frombuffer(lines.encode(), TYPES[1]))
     file.add("documents", np.array([documents], TYPES[8]))
+
+
+def _add_all(file: FileWriter, path: Path) -> None:
+    """Adds the sections of a file."""
+    part = open_file(path)
+    for name in part.sections:
+        file.add(name, part.array(name))
+    part.close()
