@@ -11,7 +11,8 @@ from hypothesis import strategies as st
 
 from search.postings import bits, format
 from search.postings.dictionary import Pairs, Words, code_points, merged_pairs, pairs_of, write_pairs, write_words
-from search.postings.format import Damaged, FileWriter, Growing, open_file
+from search.postings.format import Damaged, FileWriter, open_file
+from search.postings.growing import Growing
 from search.postings.lists import Lists
 from search.postings.packing import BLOCK, HIGHEST, LONG, SKIPPING, SPARE, Packer
 
@@ -54,6 +55,27 @@ def test_lists_of_any_numbers_come_back(tmp_path: Path, lists: list[list[int]], 
     which = data.draw(st.integers(0, len(lists) - 1))
     places = data.draw(st.lists(st.integers(0, len(lists[which]) - 1), max_size=9))
     assert back.at(which, np.array(places, np.int64)).tolist() == [lists[which][at] for at in places]
+
+
+@pytest.mark.parametrize("rises", [True, False])
+@pytest.mark.parametrize("lengths", [[1, 70, 5000], [1, 70, 399, 400, 20_000, 3] * 5, [20, 20_000, 500] * 200])
+def test_lists_together_are_those_of_each(tmp_path: Path, rises: bool, lengths: list[int]) -> None:
+    rng = np.random.default_rng(len(lengths))
+    steps = [rng.integers(1, 9, length) * (1 + 1000 * (rng.random(length) < 0.01)) for length in lengths]
+    some = [(np.cumsum(each) if rises else each).tolist() for each in steps]
+    back = packed(tmp_path / "f", some, rises)
+    for stride in (1, 2):
+        together, counts = back.many(np.arange(0, len(some), stride))
+        assert counts.tolist() == lengths[::stride]
+        assert together.tolist() == [number for each in some[::stride] for number in each]
+    assert [back.get(at).tolist() for at in (0, 1, 2, 1)] == [some[at] for at in (0, 1, 2, 1)]
+
+
+def test_counts_of_long_lists_are_of_widths_that_are_read_at_once(tmp_path: Path) -> None:
+    packed(tmp_path / "f", [[high] * LONG for high in range(300)], False)
+    widths = set(open_file(tmp_path / "f").array("x/width").tolist())
+    assert {1, 2, 4, 8} <= widths
+    assert not widths & {3, 5, 6, 7}
 
 
 @pytest.mark.parametrize("width", range(33))
@@ -208,6 +230,21 @@ def test_sections_come_back(tmp_path: Path) -> None:
         back.array("other")
     (tmp_path / "f").unlink()
     assert back.array("large")[7] == 7
+
+
+def test_sections_are_added_to_a_file_as_if_it_had_never_been_closed(tmp_path: Path) -> None:
+    written(tmp_path / "f")
+    with FileWriter(tmp_path / "f", goes_on=True) as file:
+        file.add("more", np.array([9], format.TYPES[4]))
+        with pytest.raises(ValueError, match="two sections small"):
+            file.add("small", np.array([9], format.TYPES[4]))
+    with FileWriter(tmp_path / "g") as file:
+        for name in ("small", "none", "large", "more"):
+            file.add(name, open_file(tmp_path / "f").array(name))
+    assert (tmp_path / "f").read_bytes() == (tmp_path / "g").read_bytes()
+    (tmp_path / "g").write_bytes((tmp_path / "f").read_bytes()[:-1])
+    with pytest.raises(Damaged, match="g: cut short"):
+        FileWriter(tmp_path / "g", goes_on=True)
 
 
 def test_every_byte_that_has_changed_is_found(tmp_path: Path) -> None:

@@ -6,8 +6,11 @@ a question is a few operations on whole arrays. Nothing in this package knows wh
 term is some bytes, a document is a number from 0. It needs numpy and nothing else.
 
     format       which bytes lie in the file of a segment, and their checksums
+    growing      an array that is written to one, and may be larger than memory
     packing      lists of rising numbers and of small numbers, in few bits, that numpy can decode
-    bits, lists  which read them
+    lists, bits  which read them
+    catalogue    where each list lies
+    skips        pieces of the very long ones
     dictionary   the terms of a field, sorted: a prefix is a range
     invert       streams of tokens → postings, without Python for each of them
     pairs        the same of text: its characters, and pairs of them

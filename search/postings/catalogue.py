@@ -1,6 +1,6 @@
 """Where does each list lie that `packing` has packed?
 
-The first of three rooms: `lists` decodes lists whole, and `skips` pieces of the very long ones.
+`lists` decodes what is in them, and `skips` pieces of the very long ones.
 """
 
 from __future__ import annotations

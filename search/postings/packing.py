@@ -18,6 +18,8 @@ can write means "look among the exceptions":
     except      the exceptions of the long lists, in order (u32)
     exceptat    for each long list and one more, where its exceptions begin (u64)
 
+Of what does not rise most is small, and no long list of it has a width of 3, 5, 6 or 7, which take longer to read.
+
 Of the very long ones (`SKIPPING` numbers and more) a piece can be decoded without the rest, since for every `BLOCK`
 numbers it is kept what comes before:
 
