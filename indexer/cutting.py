@@ -46,11 +46,11 @@ def cut(texts: Folded, ends: Codes) -> Tokens:
     kept[ends[has_any] - 1] = True
 
     given = given[kept]
+    is_sign = given <= _LAST
     sizes = np.concatenate([np.zeros(0, np.int64), *_sizes(string_of(given))])
-    starts = np.cumsum(sizes)
-    if len(given) != (starts[-1] if len(starts) else 0):
-        raise ValueError("分词程序给回的字数不对")
-    starts -= sizes
+    if not _are_whole(sizes, is_sign):
+        sizes = np.ones(len(given), np.int64)  # what finds articles are pairs: better such words than none
+    starts = np.cumsum(sizes) - sizes
     signs = given[starts]
     starts = kept.nonzero()[0][starts]
     is_other = signs == ord(_OTHER)
@@ -70,6 +70,15 @@ def _sizes(text: str) -> Iterator[Codes]:
         words = segmented(text[begin:end])
         yield np.fromiter(map(len, words), np.int64, len(words))
         begin = end
+
+
+def _are_whole(sizes: Codes, is_sign: Codes) -> bool:
+    """Are words of these sizes all of a text, and each sign in it one of them?"""
+    if int(sizes.sum()) != len(is_sign) or not sizes.all():
+        return False
+    begins = is_sign[np.cumsum(sizes) - sizes]
+    signs = np.count_nonzero(is_sign)
+    return bool(np.count_nonzero(begins) == signs == sizes[begins].sum())
 
 
 def _others(codes: Codes, kinds: Kinds) -> tuple[Codes, Codes]:

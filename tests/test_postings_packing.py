@@ -16,6 +16,17 @@ from search.postings.growing import Growing
 from search.postings.lists import Lists
 from search.postings.packing import BLOCK, HIGHEST, LONG, SKIPPING, SPARE, Packer
 
+LIMITS = st.fixed_dictionaries(
+    {
+        "_SINGLY": st.sampled_from([0, 3, 9]),
+        "_SOME": st.sampled_from([3, 500]),
+        "_APART": st.sampled_from([70, 16384]),
+        "_APART_OF_SOME": st.sampled_from([1, 70, 400]),
+        "_REMEMBERED_PLACES": st.sampled_from([0, 256]),
+    }
+)
+"""Of `lists`, from which on lists are read in another way."""
+
 often = settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 
 numbers = st.one_of(st.integers(0, 3), st.integers(0, 300), st.integers(0, HIGHEST))
@@ -34,24 +45,38 @@ def packed(path: Path, lists: list[list[int]], rises: bool, pieces: int = 1) -> 
     return Lists(open_file(path), "x", rises)
 
 
-@given(lists=st.lists(rising.map(sorted), min_size=1, max_size=100), pieces=st.integers(1, 3))
+def come_together(back: Lists, lists: list[list[int]], limits: dict[str, int]) -> None:
+    """All of some lists, and every other, are read at once as each for itself."""
+    with pytest.MonkeyPatch.context() as patch:
+        for name, limit in limits.items():
+            patch.setattr(f"search.postings.lists.{name}", limit)
+        for stride in (1, 2):
+            together, counts = back.many(np.arange(len(lists))[::stride])
+            assert together.dtype == np.int64
+            assert together.tolist() == [number for each in lists[::stride] for number in each]
+            assert counts.tolist() == [len(each) for each in lists[::stride]]
+
+
+@given(lists=st.lists(rising.map(sorted), min_size=1, max_size=100), pieces=st.integers(1, 3), limits=LIMITS)
 @often
-def test_lists_that_rise_come_back(tmp_path: Path, lists: list[list[int]], pieces: int) -> None:
+def test_lists_that_rise_come_back(tmp_path: Path, lists: list[list[int]], pieces: int, limits: dict[str, int]) -> None:
     back = packed(tmp_path / "f", lists, True, pieces)
     assert len(back) == len(lists)
     assert [back.get(n).tolist() for n in range(len(lists))] == lists
     assert back.counts(0, len(lists)).tolist() == list(map(len, lists))
-    some = np.arange(len(lists))[::2]
-    together, counts = back.many(some)
-    assert together.tolist() == [number for n in some for number in lists[n]]
-    assert counts.tolist() == [len(lists[n]) for n in some]
+    come_together(back, lists, limits)
 
 
-@given(lists=st.lists(st.lists(numbers, min_size=1, max_size=200), min_size=1, max_size=70), data=st.data())
+@given(
+    lists=st.lists(st.lists(numbers, min_size=1, max_size=200), min_size=1, max_size=70), data=st.data(), limits=LIMITS
+)
 @often
-def test_lists_of_any_numbers_come_back(tmp_path: Path, lists: list[list[int]], data: st.DataObject) -> None:
+def test_lists_of_any_numbers_come_back(
+    tmp_path: Path, lists: list[list[int]], data: st.DataObject, limits: dict[str, int]
+) -> None:
     back = packed(tmp_path / "f", lists, False)
     assert [back.get(n).tolist() for n in range(len(lists))] == lists
+    come_together(back, lists, limits)
     which = data.draw(st.integers(0, len(lists) - 1))
     places = data.draw(st.lists(st.integers(0, len(lists[which]) - 1), max_size=9))
     assert back.at(which, np.array(places, np.int64)).tolist() == [lists[which][at] for at in places]
@@ -64,10 +89,7 @@ def test_lists_together_are_those_of_each(tmp_path: Path, rises: bool, lengths: 
     steps = [rng.integers(1, 9, length) * (1 + 1000 * (rng.random(length) < 0.01)) for length in lengths]
     some = [(np.cumsum(each) if rises else each).tolist() for each in steps]
     back = packed(tmp_path / "f", some, rises)
-    for stride in (1, 2):
-        together, counts = back.many(np.arange(0, len(some), stride))
-        assert counts.tolist() == lengths[::stride]
-        assert together.tolist() == [number for each in some[::stride] for number in each]
+    come_together(back, some, {})
     assert [back.get(at).tolist() for at in (0, 1, 2, 1)] == [some[at] for at in (0, 1, 2, 1)]
 
 
@@ -79,7 +101,7 @@ def test_counts_of_long_lists_are_of_widths_that_are_read_at_once(tmp_path: Path
 
 
 @pytest.mark.parametrize("width", range(33))
-@pytest.mark.parametrize("count", [1, 7, 64, 65, 256, 257, 264, 2047, 2049, 16384, 16391])
+@pytest.mark.parametrize("count", [1, 7, 64, 65, 256, 257, 264, 319, 320, 321, 2047, 2049, 32768, 32769, 40000])
 def test_codes_of_every_width_are_read_by_each_way(width: int, count: int) -> None:
     wanted = np.random.default_rng(width).integers(0, 1 << width, count, np.int64)
     written = np.zeros(3 * 8 + count * max(1, width), np.uint8)

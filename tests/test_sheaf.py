@@ -8,6 +8,7 @@ import signal
 import sys
 import time
 from array import array
+from collections.abc import Callable
 from dataclasses import replace
 from hashlib import blake2b
 from pathlib import Path
@@ -72,6 +73,23 @@ def test_jieba_cuts_many_as_it_cuts_each(some: list[str]) -> None:
         patch.setattr("indexer.cutting.segmenter", jieba_segmenter)
         made = [row.document.words.get("body", ()) for row in rows(each)]
     assert made == [tuple(words("\n".join(article.paragraphs), jieba_segmenter())) for article in each]
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        lambda text: [text[1:]],  # a character is lost
+        lambda text: [text, ""],
+        lambda text: [text[:1], text[1:]],  # what is to be kept apart is in one word
+        lambda text: text.replace("\n\t", " ").split(" "),
+    ],
+)
+def test_a_segmenter_that_does_not_give_back_the_text_leaves_its_characters(wrong: Callable[[str], list[str]]) -> None:
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("indexer.cutting.segmenter", lambda: wrong)
+        made = [row.document for row in rows([article(body="渔业 a1，生产"), article(body="台风")])]
+    assert [each.words["body"] for each in made] == [("渔", "业", "a1", "生", "产"), ("台", "风")]
+    assert [each.texts["body"] for each in made] == [("渔业a1,生产",), ("台风",)]
 
 
 def test_the_issue_is_made_by_the_rules() -> None:
@@ -180,16 +198,18 @@ def test_a_child_ends_when_nobody_wants_it_or_nobody_waits(monkeypatch: pytest.M
     assert begun(lambda: None).is_done()
 
 
+@pytest.mark.parametrize("forks", [False, True])
+@pytest.mark.parametrize("where", ["SegmentBuilder._add_rest", "SegmentBuilder._add_half", "FileWriter._finish"])
 def test_nothing_is_left_of_a_segment_that_could_not_be_written(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, forks: bool, where: str
 ) -> None:
     def full(*_: object) -> None:
         raise OSError(28, "No space left on device")
 
     monkeypatch.setattr("threading.active_count", lambda: 1)
-    monkeypatch.setattr(SegmentBuilder, "_add_rest", full)
+    monkeypatch.setattr(f"search.postings.writer.{where}", full)
     with pytest.raises(OSError, match="No space left"):
-        SegmentBuilder(token_fields(), fields_of_texts()).write(tmp_path / "one", forks=True)
+        SegmentBuilder(token_fields(), fields_of_texts()).write(tmp_path / "one", forks=forks)
     assert not list(tmp_path.iterdir())
 
 

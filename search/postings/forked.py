@@ -37,13 +37,14 @@ class Child:
 
     def is_done(self) -> bool:
         """Waits for its end. Was the work done?"""
-        process, self._process = self._process, 0
-        if not process:
+        if not self._process:
             return False
         try:
-            return os.waitpid(process, 0)[1] == 0
+            status = os.waitpid(self._process, 0)[1]
         except ChildProcessError:  # whoever began us has said that nobody waits for children
-            return False
+            status = -1
+        self._process = 0
+        return status == 0
 
     def end(self) -> None:
         """Nobody wants any more what it is at."""

@@ -48,6 +48,7 @@ import os
 import struct
 import zlib
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from types import TracebackType
@@ -88,11 +89,12 @@ class FileWriter:
     """Writes the file of a segment, section by section. As a context: nothing is left of it where the block raises.
 
     Args:
-        path: where; what is there is overwritten.
+        path: where; what is there is overwritten, unless the file goes on.
         goes_on: sections are added to the file that is there.
 
     Raises:
-        Damaged: the file that is there is none.
+        OSError: it cannot be written; so may everything else.
+        Damaged: there is no whole file to go on with.
     """
 
     def __init__(self, path: Path, *, goes_on: bool = False) -> None:
@@ -105,17 +107,25 @@ class FileWriter:
                 self._note(name, section)
                 self._at = section.end
         self._file = path.open("r+b" if goes_on else "wb")
-        self._file.write(HEAD)
-        self._file.seek(self._at)
-        self._file.truncate()
+        if goes_on:
+            self._file.truncate(self._at)
+            self._file.seek(self._at)
+        else:
+            self._file.write(HEAD)
 
     def __enter__(self) -> FileWriter:
         return self
 
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
-        if kind is None:
-            self._finish()
-        self._file.close()
+        try:
+            if kind is None:
+                self._finish()
+            self._file.close()
+        except BaseException:
+            with suppress(OSError):
+                self._file.close()
+            self.path.unlink(missing_ok=True)
+            raise
         if kind is not None:
             self.path.unlink(missing_ok=True)
 

@@ -24,7 +24,7 @@ from .skips import NEIGHBOURS, Skips
 @dataclass(slots=True)
 class _Way:
     """How a list is read whole: what gives its codes, how many there are, of how many bits; its exceptions, and where
-    those are, once that has been found out."""
+    those are, once that has been found out of not many."""
 
     read: Callable[[], Array]
     numbers: int
@@ -63,9 +63,11 @@ class Lists:
         whole = self._way(number)
         codes, count = whole.read(), whole.numbers
         if whole.exceptions is not None:
-            if whole.places is None:
-                whole.places = escapes(codes, whole.width)
-            codes = excepted(codes, whole.places, whole.exceptions)
+            if (places := whole.places) is None:
+                places = escapes(codes, whole.width)
+                if len(places) <= _REMEMBERED_PLACES:
+                    whole.places = places
+            codes = excepted(codes, places, whole.exceptions)
         if not self._rising:
             return codes
         if count > COUNTED:
@@ -83,7 +85,7 @@ class Lists:
             return np.zeros(0, np.int64), np.zeros(0, np.int64)
         if len(numbers) <= (_SINGLY if self._rising else 2 * _SINGLY):
             some = [self.get(number) for number in numbers.tolist()]
-            return np.concatenate(some), np.array([len(each) for each in some])
+            return np.concatenate(some, dtype=np.int64), np.array([len(each) for each in some])
         numbers = np.asarray(numbers, np.int64)
         low, high = int(numbers[0]), int(numbers[-1]) + 1
         counts = self.counts(low, high)
@@ -202,13 +204,12 @@ class Lists:
 
     def _found(self, number: int) -> _Way:
         count, width, start, low, high, _, _ = self._known(number)
-        exceptions = self._except[low:high]
-        if self._rising:  # what they are put among is of this type
-            exceptions = exceptions.astype(np.int64)
         read = way(self._bits, self._words, start, count, width)
-        return _Way(read, count, width, exceptions if low < high else None)
+        return _Way(read, count, width, self._except[low:high] if low < high else None)
 
 
+_REMEMBERED_PLACES = 256
+"""Where so many exceptions are is remembered, in some megabytes for all lists."""
 _ONE_BY_ONE = 6
 """So few numbers are looked at in less time than it takes numpy to begin."""
 _SINGLY = 9

@@ -3,7 +3,8 @@
 A **list** is the numbers that belong to one term: documents, positions (they rise), or counts (they do not). Of
 rising numbers the gaps are kept: each number less the one before and one, the first as it is. What is kept of a list
 is written with one *width*: so many bits a number, one after the other, lowest bit first, each list beginning at a
-byte. The gather that decodes a list is then one expression, whatever its length. `lists` reads what is written here.
+byte. The gather that decodes a list is then one expression, whatever its length. `catalogue`, `lists` and `skips` read
+what is written here.
 
     width       bits of each list, 0 where all of it is 0 (u8)
     count       how many numbers it has; 0 for a *long* list, of `LONG` numbers and more (u8)
@@ -48,7 +49,7 @@ SPARE = 16
 HIGHEST = (1 << 32) - 2
 """No number in a list is higher."""
 
-_SLOW = [width for width in range(8) if width not in BYTES]
+_SLOW = [width for width in range(1, 8) if width not in BYTES]
 """Counts are small, and mostly fit in one of the widths that are read the fastest: others are not worth what they save.
 """
 _AT_ONCE = 1 << 17

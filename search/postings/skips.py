@@ -56,7 +56,7 @@ class Skips:
         _, width, start, begin, _, low, _ = self._known(number)
         block, inside = divmod(place, BLOCK)
         codes = codes_of(self._bits, self._words, start + block * (BLOCK * width >> 3), inside + 1, width)
-        here = int(np.count_nonzero(codes == codes.dtype.type((1 << width) - 1))) - 1
+        here = len(escapes(codes, width)) - 1
         return begin + int(self._skipexcept[low + block]) + here
 
     def _stretch(self, number: int, first: int, last: int) -> Array:

@@ -28,7 +28,7 @@ from .score import step_of
 Kind = Literal["set", "counted", "placed"]
 
 PART = ".part"
-"""Ends the name of the file in which a child leaves its half of a segment."""
+"""Ends the name of the file that holds half of a segment while a child writes the other."""
 
 
 @dataclass(frozen=True, slots=True)
