@@ -48,9 +48,8 @@ def cut(texts: Folded, ends: Codes) -> Tokens:
     given = given[kept]
     is_sign = given <= _LAST
     sizes = np.concatenate([np.zeros(0, np.int64), *_sizes(string_of(given))])
-    if not _are_whole(sizes, is_sign):
-        sizes = np.ones(len(given), np.int64)  # what finds articles are pairs: better such words than none
-    starts = np.cumsum(sizes) - sizes
+    if (starts := _starts(sizes, is_sign)) is None:  # what finds articles are pairs: better such words than none
+        sizes, starts = np.ones(len(given), np.int64), np.arange(len(given))
     signs = given[starts]
     starts = kept.nonzero()[0][starts]
     is_other = signs == ord(_OTHER)
@@ -72,13 +71,14 @@ def _sizes(text: str) -> Iterator[Codes]:
         begin = end
 
 
-def _are_whole(sizes: Codes, is_sign: Codes) -> bool:
-    """Are words of these sizes all of a text, and each sign in it one of them?"""
+def _starts(sizes: Codes, is_sign: Codes) -> Codes | None:
+    """Where words of these sizes begin; None unless they are all of a text, and each sign in it one of them."""
     if int(sizes.sum()) != len(is_sign) or not sizes.all():
-        return False
-    begins = is_sign[np.cumsum(sizes) - sizes]
-    signs = np.count_nonzero(is_sign)
-    return bool(np.count_nonzero(begins) == signs == sizes[begins].sum())
+        return None
+    starts: Codes = np.cumsum(sizes) - sizes
+    begins = is_sign[starts]
+    are_whole = np.count_nonzero(begins) == np.count_nonzero(is_sign) == sizes[begins].sum()
+    return starts if are_whole else None
 
 
 def _others(codes: Codes, kinds: Kinds) -> tuple[Codes, Codes]:

@@ -58,12 +58,12 @@ def _sorted(codes: Codes, starts: Codes, sizes: Codes) -> tuple[Codes, Codes, Co
     rank, bits = _ranks(codes)
     order = max(1, len(starts) - 1).bit_length()
     short = (sizes <= (_BITS - order) // bits).nonzero()[0]
-    begins, long = starts[short], sizes[short]
+    begins, lengths = starts[short], sizes[short]
     keys = rank[begins].astype(np.uint64)
-    for place in range(1, int(long.max(initial=1))):
+    for place in range(1, int(lengths.max(initial=1))):
         keys <<= np.uint64(bits)
         # One behind the end counts 0, as no character does: words of several lengths are not mixed up.
-        keys |= rank.take(begins + place, mode="clip") * (long > place)
+        keys |= rank.take(begins + place, mode="clip") * (lengths > place)
     keys <<= np.uint64(order)
     keys |= np.arange(len(short), dtype=np.uint64)
     keys.sort()
